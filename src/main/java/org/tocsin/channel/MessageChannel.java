@@ -1,0 +1,33 @@
+package org.tocsin.channel;
+
+import java.time.Instant;
+
+/** One way to people: email, SMS, or the sandbox in place of either. Blocks its thread; safe for many threads at once. */
+public interface MessageChannel {
+
+    ChannelKind kind();
+
+    /** Whether nothing leaves this machine. */
+    boolean simulated();
+
+    /** Who the notices come from, as the approver sees it: an address or a number, never a secret. */
+    String sender();
+
+    /** How many messages may be under way at once on this replica; at least 1. */
+    int concurrency();
+
+    /**
+     * Hands one message to a provider, exactly once.
+     *
+     * @param permit asked directly before the point of no return
+     * @return the outcome; an exception from here is a defect and is taken for {@code UNKNOWN}
+     */
+    SendResult send(OutboundMessage message, SendPermit permit);
+
+    /**
+     * Asks what became of a message whose answer was lost. Safe to repeat.
+     *
+     * @param since when the attempt began
+     */
+    LookUpResult lookUp(OutboundMessage message, Instant since);
+}

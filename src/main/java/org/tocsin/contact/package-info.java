@@ -1,0 +1,6 @@
+/**
+ * Addresses of people: parse, normalise, keyed digest, mask.
+ *
+ * <p>May use: {@code platform}.
+ */
+package org.tocsin.contact;

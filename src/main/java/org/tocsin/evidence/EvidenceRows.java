@@ -1,0 +1,47 @@
+package org.tocsin.evidence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** The entries as rows. */
+final class EvidenceRows {
+
+    static final String COLUMNS = "seq, at, incident_id, actor, action, subject, detail, previous_hash, hash, mac";
+
+    private EvidenceRows() {}
+
+    static void insert(Connection connection, EvidenceEntry entry, byte[] mac) throws SQLException {
+        String sql = "INSERT INTO evidence_entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, entry.seq());
+            statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
+            statement.setObject(3, entry.incidentId());
+            statement.setString(4, entry.actor());
+            statement.setString(5, entry.action());
+            statement.setString(6, entry.subject());
+            statement.setString(7, entry.detail());
+            statement.setBytes(8, entry.previousHash());
+            statement.setBytes(9, entry.hash());
+            statement.setBytes(10, mac);
+            statement.executeUpdate();
+        }
+    }
+
+    static EvidenceEntry read(ResultSet row) throws SQLException {
+        return new EvidenceEntry(
+                row.getLong("seq"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getObject("incident_id", UUID.class),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("detail"),
+                row.getBytes("previous_hash"),
+                row.getBytes("hash"));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * HTTP manners: problem responses, paging, idempotency, body limits, strict JSON.
+ *
+ * <p>May use: {@code platform}.
+ */
+package org.tocsin.platform.http;

@@ -1,0 +1,180 @@
+-- Owner: delivery.
+
+-- One person in one batch.
+CREATE TABLE notice (
+    id            uuid PRIMARY KEY,
+    batch_id      uuid        NOT NULL,
+    incident_id   uuid        NOT NULL,
+    record_set_id uuid        NOT NULL,
+    position      bigint      NOT NULL,
+    customer_ref  text        COLLATE "C" NOT NULL,
+    locale        text,
+    country       text,
+    outcome       text        NOT NULL CHECK (outcome IN ('OUTSTANDING', 'REACHED', 'UNREACHED', 'EXCLUDED', 'WITHDRAWN')),
+    confirmed     boolean     NOT NULL DEFAULT false,
+    reason        text,
+    updated_at    timestamptz NOT NULL,
+    UNIQUE (batch_id, position),
+    CHECK (outcome = 'REACHED' OR NOT confirmed)
+) WITH (fillfactor = 85);
+CREATE INDEX notice_customer ON notice (customer_ref, id);
+
+-- At most one live FIRST notice per incident and customer, claimed when its batch is submitted.
+CREATE TABLE first_notice (
+    incident_id  uuid NOT NULL,
+    customer_ref text COLLATE "C" NOT NULL,
+    notice_id    uuid NOT NULL REFERENCES notice,
+    PRIMARY KEY (incident_id, customer_ref)
+);
+CREATE INDEX first_notice_notice ON first_notice (notice_id);
+
+-- One notice over one channel.
+CREATE TABLE delivery (
+    id          uuid PRIMARY KEY,
+    notice_id   uuid        NOT NULL REFERENCES notice,
+    batch_id    uuid        NOT NULL,
+    channel     text        NOT NULL,
+    rank        smallint    NOT NULL, -- 1 is tried first; in mode ALL every rank is 1
+    variant_id  uuid,                 -- NULL: no usable address
+    state       text        NOT NULL CHECK (state IN ('PLANNED', 'DUE', 'SENDING', 'ACCEPTED', 'DELIVERED', 'FAILED',
+                                                      'UNKNOWN', 'HELD', 'UNDELIVERABLE', 'NOT_NEEDED', 'CANCELLED')),
+    reason      text,
+    due_at      timestamptz,
+    give_up_at  timestamptz,          -- the batch's horizon, set at release
+    epoch       bigint      NOT NULL DEFAULT 0, -- counts claims; an outcome of another epoch is late
+    worker_id   uuid,                 -- the replica that has it, while SENDING
+    attempts    int         NOT NULL DEFAULT 0,
+    burnt       int         NOT NULL DEFAULT 0, -- attempts that count against the person's schedule
+    resent      boolean     NOT NULL DEFAULT false, -- RESEND_ONCE has been used
+    provider_id text,
+    updated_at  timestamptz NOT NULL,
+    UNIQUE (notice_id, channel)
+) WITH (fillfactor = 70);
+CREATE INDEX delivery_batch ON delivery (batch_id, id);
+CREATE INDEX delivery_due ON delivery (batch_id, due_at) WHERE state = 'DUE';
+CREATE INDEX delivery_sending ON delivery (worker_id) WHERE state = 'SENDING';
+CREATE INDEX delivery_uncertain ON delivery (state, due_at) WHERE state IN ('UNKNOWN', 'HELD');
+
+-- One try. The row is the durable intent: it is committed before the provider can take the message.
+CREATE TABLE attempt (
+    delivery_id  uuid        NOT NULL REFERENCES delivery,
+    number       int         NOT NULL,
+    epoch        bigint      NOT NULL,
+    worker_id    uuid        NOT NULL,
+    started_at   timestamptz NOT NULL,
+    ended_at     timestamptz,
+    stage        text,
+    result       text,
+    class        text,
+    code         text,
+    words        text,
+    provider     text,
+    provider_id  text,
+    content_hash text        NOT NULL,
+    evidence_seq bigint,              -- the chain's entry that carries this attempt's digest
+    PRIMARY KEY (delivery_id, number)
+) WITH (fillfactor = 80);
+CREATE INDEX attempt_not_in_evidence ON attempt (ended_at) WHERE evidence_seq IS NULL AND ended_at IS NOT NULL;
+
+-- Open or closed: one row for everything (the nil UUID) and one per batch. Claim and intent look here.
+CREATE TABLE gate (
+    batch_id   uuid PRIMARY KEY,
+    open       boolean     NOT NULL,
+    reason     text,
+    changed_by text        NOT NULL,
+    changed_at timestamptz NOT NULL
+);
+INSERT INTO gate (batch_id, open, changed_by, changed_at)
+VALUES ('00000000-0000-0000-0000-000000000000', true, 'system', now());
+
+-- Running services. A lease is a heartbeat by the database's clock.
+CREATE TABLE replica (
+    id           uuid PRIMARY KEY,
+    started_at   timestamptz NOT NULL DEFAULT now(),
+    heartbeat_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- How many deliveries and notices of a batch are in which state, kept by the triggers below in the commit that
+-- changes them, whoever changes them. Sharded so that concurrent commits do not queue for one row; a reader sums.
+CREATE TABLE batch_tally (
+    batch_id uuid     NOT NULL,
+    kind     text     NOT NULL, -- DELIVERY or OUTCOME
+    name     text     NOT NULL,
+    shard    smallint NOT NULL,
+    n        bigint   NOT NULL,
+    PRIMARY KEY (batch_id, kind, name, shard)
+) WITH (fillfactor = 50);
+
+CREATE FUNCTION tally_name(n notice) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN n.outcome <> 'REACHED' THEN n.outcome
+                WHEN n.confirmed THEN 'REACHED_CONFIRMED'
+                ELSE 'REACHED_UNCONFIRMED' END
+$$;
+
+CREATE FUNCTION tally_notice_insert() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'OUTCOME', tally_name(a), pg_backend_pid() % 64, count(*)
+    FROM after_rows a GROUP BY 1, 3 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER notice_tally_insert AFTER INSERT ON notice
+    REFERENCING NEW TABLE AS after_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION tally_notice_insert();
+
+CREATE FUNCTION tally_notice_update() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'OUTCOME', name, pg_backend_pid() % 64, sum(d)
+    FROM (SELECT batch_id, tally_name(a) AS name, 1 AS d FROM after_rows a
+          UNION ALL
+          SELECT batch_id, tally_name(b), -1 FROM before_rows b) moved
+    GROUP BY 1, 3 HAVING sum(d) <> 0 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER notice_tally_update AFTER UPDATE ON notice
+    REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION tally_notice_update();
+
+CREATE FUNCTION tally_delivery_insert() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'DELIVERY', state, pg_backend_pid() % 64, count(*)
+    FROM after_rows GROUP BY 1, 3 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER delivery_tally_insert AFTER INSERT ON delivery
+    REFERENCING NEW TABLE AS after_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION tally_delivery_insert();
+
+CREATE FUNCTION tally_delivery_update() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'DELIVERY', state, pg_backend_pid() % 64, sum(d)
+    FROM (SELECT batch_id, state, 1 AS d FROM after_rows
+          UNION ALL
+          SELECT batch_id, state, -1 FROM before_rows) moved
+    GROUP BY 1, 3 HAVING sum(d) <> 0 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER delivery_tally_update AFTER UPDATE ON delivery
+    REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION tally_delivery_update();

@@ -1,0 +1,8 @@
+-- Owner: dispatch.
+
+-- Token buckets (Bucket4j): one per paced batch, shared by all replicas.
+CREATE TABLE pace_bucket (
+    id         bigint PRIMARY KEY,
+    state      bytea,
+    expires_at bigint
+);

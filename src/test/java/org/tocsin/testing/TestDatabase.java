@@ -1,0 +1,52 @@
+package org.tocsin.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * A real PostgreSQL for the tests of this JVM, with the two roles of a careful deployment: the owner of the tables, and the
+ * service's own. Fast and forgetful; what keeps the data safe in earnest is tested where it lives, in platform.database.
+ */
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+    private EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            postgres = EmbeddedPostgres.builder().start();
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE tocsin_owner LOGIN");
+                statement.execute("CREATE ROLE tocsin LOGIN");
+                statement.execute("CREATE DATABASE tocsin OWNER tocsin_owner");
+            }
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("no PostgreSQL for the tests", e);
+        }
+        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/tocsin";
+        return Map.of(
+                "quarkus.datasource.jdbc.url", url,
+                "quarkus.datasource.username", "tocsin",
+                "quarkus.datasource.password", "none",
+                "quarkus.flyway.username", "tocsin_owner",
+                "quarkus.flyway.password", "none",
+                "quarkus.flyway.jdbc-url", url);
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the tests' PostgreSQL did not stop", e);
+        }
+    }
+}
