@@ -24,7 +24,18 @@ public final class CompiledPart {
     }
 
     /** What came of compiling a source: a part, or why there is none. */
-    public record Attempt(Optional<CompiledPart> part, List<Trouble> troubles) {}
+    public record Attempt(Optional<CompiledPart> part, List<Trouble> troubles) {
+
+        /**
+         * The part of a source that was checked before.
+         *
+         * @throws IllegalArgumentException when it is not what was checked
+         */
+        public CompiledPart orThrow() {
+            return part.orElseThrow(
+                    () -> new IllegalArgumentException("a template part that no check would let through"));
+        }
+    }
 
     /** Compiles a source, or tells everything that is wrong with it; takes well under a second for any source. */
     public static Attempt compile(PartKind kind, String source) {

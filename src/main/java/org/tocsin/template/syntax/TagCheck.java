@@ -3,6 +3,7 @@ package org.tocsin.template.syntax;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class TagCheck {
 
     TagCheck check(List<Tag> tags) {
         for (Tag tag : tags) {
-            if (troubles.size() == TagScanner.MAX_TROUBLES) {
+            if (full()) {
                 return this;
             }
             switch (tag.content().isEmpty() ? ' ' : tag.content().charAt(0)) {
@@ -55,7 +56,9 @@ final class TagCheck {
                 default -> value(tag);
             }
         }
-        open.descendingIterator().forEachRemaining(left -> trouble(left.tag, "{#if} without its {/if}"));
+        for (Iterator<OpenIf> left = open.descendingIterator(); left.hasNext() && !full(); ) {
+            trouble(left.next().tag, "{#if} without its {/if}");
+        }
         return this;
     }
 
@@ -117,6 +120,10 @@ final class TagCheck {
         } else {
             names.add(tag.content());
         }
+    }
+
+    private boolean full() {
+        return troubles.size() >= TagScanner.MAX_TROUBLES;
     }
 
     private void trouble(Tag tag, String message) {
