@@ -26,8 +26,7 @@ public final class TestMessages {
     }
 
     public static OutboundMessage emailWith(String subject, String text, String html) {
-        return new OutboundMessage(
-                DELIVERY, 1, ChannelKind.EMAIL, "jane.roe@example.org", "en", subject, text, html);
+        return new OutboundMessage(DELIVERY, 1, ChannelKind.EMAIL, "jane.roe@example.org", "en", subject, text, html);
     }
 
     public static OutboundMessage sms(String text) {

@@ -18,8 +18,7 @@ final class Relay implements AutoCloseable {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-08-21T10:15:30Z"), ZoneOffset.UTC);
     static final TestKeys KEYS = new TestKeys("relay");
-    static final EmailSender SENDER =
-            new EmailSender("notices@example.com", "Example Telecom", "bounces.example.com");
+    static final EmailSender SENDER = new EmailSender("notices@example.com", "Example Telecom", "bounces.example.com");
 
     final ScriptedSmtpServer server;
     final SmtpProvider provider;
@@ -28,8 +27,8 @@ final class Relay implements AutoCloseable {
     /** Without TLS and patient, but for the settings given: keys of a provider, such as {@code deadline}. */
     Relay(ScriptedSmtpServer server, Map<String, String> settings) {
         this.server = server;
-        Map<String, String> keys = new HashMap<>(Map.of(
-                "host", "localhost", "port", String.valueOf(server.port()), "tls", "NONE", "connections", "2"));
+        Map<String, String> keys = new HashMap<>(
+                Map.of("host", "localhost", "port", String.valueOf(server.port()), "tls", "NONE", "connections", "2"));
         keys.putAll(settings);
         this.provider = new SmtpProvider("first", config(keys), SENDER, noticeMime(), watchdog);
     }

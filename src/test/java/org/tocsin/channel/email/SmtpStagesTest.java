@@ -148,8 +148,7 @@ class SmtpStagesTest {
     @Test
     void anAcceptedMessageNamesTheProviderItsWordsAndItsId() {
         try (Relay relay = new Relay()) {
-            relay.server.on(
-                    Step.DOT, taking(reply("250 2.0.0 Ok: queued as 4F5B2C0D for <jane.roe@example.org>")));
+            relay.server.on(Step.DOT, taking(reply("250 2.0.0 Ok: queued as 4F5B2C0D for <jane.roe@example.org>")));
 
             SendResult result = relay.send();
 
@@ -169,8 +168,7 @@ class SmtpStagesTest {
             SendResult result = relay.send();
 
             assertThat(result.code()).isEqualTo("550 5.1.1");
-            assertThat(result.words())
-                    .isEqualTo("The account [address] does not exist. [name], [name]: gone");
+            assertThat(result.words()).isEqualTo("The account [address] does not exist. [name], [name]: gone");
         }
     }
 

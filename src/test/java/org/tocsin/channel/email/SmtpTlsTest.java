@@ -126,9 +126,8 @@ class SmtpTlsTest {
         assertThat(result.stage()).isEqualTo(SendStage.TLS);
         assertThat(result.failureClass()).isEqualTo(FailureClass.PROVIDER_DOWN);
         assertThat(relay.server.commands())
-                .noneMatch(command -> command.startsWith("MAIL")
-                        || command.startsWith("RCPT")
-                        || command.startsWith("AUTH"));
+                .noneMatch(command ->
+                        command.startsWith("MAIL") || command.startsWith("RCPT") || command.startsWith("AUTH"));
     }
 
     private static Relay relay(
