@@ -18,6 +18,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataFolder folder;
     private final DataFolderLock lock;
     private final Server server;
+    private final Watch watch;
     private final Login owner;
     private final Login service;
 
@@ -25,6 +26,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.folder = folder;
         this.lock = lock;
         this.server = server;
+        this.watch = Watch.over(server);
         this.owner = owner;
         this.service = service;
     }
@@ -93,6 +95,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server, with everything written down, and frees the folder. */
     @Override
     public void close() {
+        watch.close();
         try {
             server.stop();
             lock.close();

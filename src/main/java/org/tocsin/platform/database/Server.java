@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import org.jboss.logging.Logger;
 import org.tocsin.platform.StartRefused;
 
-/** The running PostgreSQL server of a data folder. */
+/** The PostgreSQL server of a data folder, running on a port of the loopback interface. */
 final class Server {
 
     private static final Logger LOG = Logger.getLogger(Server.class);
@@ -23,18 +23,17 @@ final class Server {
     }
 
     /**
-     * Starts the server on a free port of the loopback interface and waits until it has recovered what a crash left undone.
+     * Starts the server on a free port and waits until it has recovered what a crash left undone.
      *
      * @throws StartRefused when it does not start
      */
     static Server start(DataFolder folder, Commands commands) throws IOException {
+        // Somebody else can take the free port before PostgreSQL does.
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            int port = freePort();
-            ServerFiles.write(folder.cluster(), port);
-            String cluster = folder.cluster().toString();
-            String log = folder.commandLog().toString();
-            if (commands.succeed("pg_ctl", "start", "-D", cluster, "-l", log, "-w", "-t", "3600")) {
-                return new Server(folder, commands, port);
+            Server server = new Server(folder, commands, freePort());
+            ServerFiles.write(folder.cluster(), server.port);
+            if (server.start()) {
+                return server;
             }
         }
         throw new StartRefused("The embedded PostgreSQL in " + folder.cluster() + " does not start; its words are in "
@@ -54,7 +53,23 @@ final class Server {
         }
     }
 
-    // Somebody else can take the port before PostgreSQL does, hence the attempts.
+    /** Starts the server again on its port if it ended by itself, say because the system ran out of memory. */
+    void restartIfGone() throws IOException {
+        if (!new ServerProcess(folder).isRunning()) {
+            LOG.error("The embedded PostgreSQL ended by itself; starting it again.");
+            new Strays(folder, commands).stop();
+            if (!start()) {
+                LOG.errorf("The embedded PostgreSQL does not start again; its words are in %s.", folder.log());
+            }
+        }
+    }
+
+    private boolean start() throws IOException {
+        String cluster = folder.cluster().toString();
+        String log = folder.commandLog().toString();
+        return commands.succeed("pg_ctl", "start", "-D", cluster, "-l", log, "-w", "-t", "3600");
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

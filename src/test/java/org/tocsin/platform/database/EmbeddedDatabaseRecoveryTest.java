@@ -69,6 +69,18 @@ class EmbeddedDatabaseRecoveryTest {
     }
 
     @Test
+    void aServerThatEndsByItselfIsStartedAgainAtTheSameAddress() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            ProcessHandle.of(serverProcess()).orElseThrow().destroyForcibly();
+
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptionsInstanceOf(SQLException.class)
+                    .untilAsserted(() -> assertThat(kept(url(database))).isEqualTo(1));
+        }
+    }
+
+    @Test
     void aSecondServiceOnTheFolderIsRefusedAndTheFirstUnharmed() throws Exception {
         try (EmbeddedDatabase first = EmbeddedDatabase.start(folder);
                 DatabaseProcess second = DatabaseProcess.start(folder)) {
@@ -95,8 +107,11 @@ class EmbeddedDatabaseRecoveryTest {
 
     @Test
     void aServerThatEndedButWasNotCollectedByItsParentIsNoHindrance() throws Exception {
-        Process careless = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+        Process careless = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; exec cat").start();
         long ended = Long.parseLong(careless.inputReader().readLine());
+        careless.outputWriter().append("the shell became cat\n").flush();
+        careless.inputReader().readLine();
+        ProcessHandle.of(ended).orElseThrow().destroyForcibly();
         Awaitility.await().until(() -> Files.readString(Path.of("/proc/" + ended + "/stat"))
                 .contains(") Z "));
         recordServerProcess(ended);
