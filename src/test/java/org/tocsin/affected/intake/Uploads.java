@@ -57,6 +57,15 @@ final class Uploads {
         };
     }
 
+    /** Lines that are nothing but their numbers. */
+    static InputStream numbered(int lines) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= lines; i++) {
+            text.append(i).append('\n');
+        }
+        return of(text.toString());
+    }
+
     /** The bytes one at a time, as a slow network hands them over. */
     static InputStream trickle(byte[] bytes) {
         return new ByteArrayInputStream(bytes) {
