@@ -51,9 +51,10 @@ CREATE TABLE delivery (
     UNIQUE (notice_id, channel)
 ) WITH (fillfactor = 70);
 CREATE INDEX delivery_batch ON delivery (batch_id, id);
-CREATE INDEX delivery_due ON delivery (batch_id, due_at) WHERE state = 'DUE';
+CREATE INDEX delivery_due ON delivery (batch_id, channel, due_at) WHERE state = 'DUE';
 CREATE INDEX delivery_sending ON delivery (worker_id) WHERE state = 'SENDING';
-CREATE INDEX delivery_uncertain ON delivery (state, due_at) WHERE state IN ('UNKNOWN', 'HELD');
+CREATE INDEX delivery_unknown ON delivery (due_at) WHERE state = 'UNKNOWN';
+CREATE INDEX delivery_held ON delivery (batch_id) WHERE state = 'HELD';
 
 -- One try. The row is the durable intent: it is committed before the provider can take the message.
 CREATE TABLE attempt (
@@ -71,10 +72,9 @@ CREATE TABLE attempt (
     provider     text,
     provider_id  text,
     content_hash text        NOT NULL,
-    evidence_seq bigint,              -- the chain's entry that carries this attempt's digest
+    page_id      uuid,                -- the page of outcomes whose digest is in the evidence; NULL: still open
     PRIMARY KEY (delivery_id, number)
-) WITH (fillfactor = 80);
-CREATE INDEX attempt_not_in_evidence ON attempt (ended_at) WHERE evidence_seq IS NULL AND ended_at IS NOT NULL;
+) WITH (fillfactor = 70);
 
 -- Open or closed: one row for everything (the nil UUID) and one per batch. Claim and intent look here.
 CREATE TABLE gate (

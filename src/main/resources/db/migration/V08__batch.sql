@@ -16,6 +16,9 @@ CREATE TABLE batch (
     people          bigint,
     rejects         bigint,
     exclusions      bigint,
+    plan            jsonb,                -- what an approver sees: people per channel, language, country; who is not reached
+    planned_to      bigint      NOT NULL DEFAULT 0, -- the last position planned, while PLANNING
+    released_to     bigint      NOT NULL DEFAULT 0, -- the last position made due, once DISPATCHING
     created_by      text        NOT NULL,
     created_at      timestamptz NOT NULL,
     -- From the submission on:

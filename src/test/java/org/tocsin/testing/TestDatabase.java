@@ -3,22 +3,27 @@ package org.tocsin.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.tocsin.platform.keys.NewKeyFile;
 
 /**
- * A real PostgreSQL for the tests of this JVM, with the two roles of a careful deployment: the owner of the tables, and the
+ * A real PostgreSQL, a data folder and keys for the tests of this JVM, with the two roles of a careful deployment: the owner of the tables, and the
  * service's own. Fast and forgetful; what keeps the data safe in earnest is tested where it lives, in platform.database.
  */
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedPostgres postgres;
+    private Path dataFolder;
 
     @Override
     public Map<String, String> start() {
         try {
+            dataFolder = Files.createTempDirectory("tocsin-test");
             postgres = EmbeddedPostgres.builder().start();
             try (Connection connection = postgres.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
@@ -29,8 +34,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("no PostgreSQL for the tests", e);
         }
+        Path keyFile = dataFolder.resolve("test-keys.json");
+        NewKeyFile.writeTo(keyFile);
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/tocsin";
         return Map.of(
+                "tocsin.data-dir", dataFolder.toString(),
+                "tocsin.keys.file", keyFile.toString(),
+                "tocsin.database.allow-unsafe", "true",
                 "quarkus.datasource.jdbc.url", url,
                 "quarkus.datasource.username", "tocsin",
                 "quarkus.datasource.password", "none",

@@ -1,0 +1,83 @@
+package org.tocsin.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * One person, one first notice: at most one live FIRST notice per incident and customer. A draft claims nobody, so that a plan
+ * thrown away stands in nobody's way; the submission claims, and a primary key decides between two of them.
+ */
+public final class FirstNotices {
+
+    /** Why somebody is left out of a FIRST batch who already has a first notice. */
+    public static final String ALREADY_NOTIFIED = "ALREADY_NOTIFIED";
+
+    private FirstNotices() {}
+
+    /** Claims everyone in the batch who would be sent to and is still free. */
+    public static void claim(Connection connection, UUID batch) throws SQLException {
+        // Ordered, so that two submissions that share people wait for each other instead of locking up.
+        String sql =
+                """
+                INSERT INTO first_notice (incident_id, customer_ref, notice_id)
+                SELECT incident_id, customer_ref, id FROM notice
+                WHERE batch_id = ? AND outcome = 'OUTSTANDING'
+                ORDER BY incident_id, customer_ref
+                ON CONFLICT DO NOTHING
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Leaves out everyone whose first notice is another batch's. */
+    public static void excludeClaimed(Connection connection, UUID batch, Instant now) throws SQLException {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        String notices =
+                """
+                UPDATE notice n SET outcome = 'EXCLUDED', reason = ?, updated_at = ?
+                FROM first_notice f
+                WHERE n.batch_id = ? AND n.outcome IN ('OUTSTANDING', 'UNREACHED')
+                  AND f.incident_id = n.incident_id AND f.customer_ref = n.customer_ref AND f.notice_id <> n.id
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(notices)) {
+            statement.setString(1, ALREADY_NOTIFIED);
+            statement.setObject(2, at);
+            statement.setObject(3, batch);
+            if (statement.executeUpdate() == 0) {
+                return;
+            }
+        }
+        String deliveries =
+                """
+                UPDATE delivery d SET state = 'UNDELIVERABLE', reason = ?, updated_at = ?
+                FROM notice n
+                WHERE d.batch_id = ? AND d.state = 'PLANNED' AND n.id = d.notice_id AND n.outcome = 'EXCLUDED'
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(deliveries)) {
+            statement.setString(1, ALREADY_NOTIFIED);
+            statement.setObject(2, at);
+            statement.setObject(3, batch);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Frees everyone whom the batch was withdrawn from before they were told. */
+    static void release(Connection connection, UUID batch) throws SQLException {
+        String sql =
+                """
+                DELETE FROM first_notice f USING notice n
+                WHERE n.batch_id = ? AND n.outcome = 'WITHDRAWN' AND f.notice_id = n.id
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.tocsin.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Where a plan is handed over. The planner, who knows people and variants, fills the temporary table {@code planned}; this
+ * class, which owns notices and deliveries, makes them from it. The people never leave the database.
+ */
+public final class PlannedNotices {
+
+    private PlannedNotices() {}
+
+    /**
+     * Makes the empty table {@code planned}, gone at the end of the transaction: one row per person and channel, with
+     * {@code rank} and {@code variant_id} NULL where the person has no usable address for that channel.
+     */
+    public static void prepare(Connection connection) throws SQLException {
+        execute(
+                connection,
+                """
+                CREATE TEMPORARY TABLE planned (
+                    position bigint NOT NULL, customer_ref text COLLATE "C" NOT NULL, locale text, country text,
+                    channel text NOT NULL, rank smallint, variant_id uuid) ON COMMIT DROP
+                """);
+    }
+
+    /** Makes notices and deliveries of what was planned. */
+    public static void adopt(Connection connection, UUID batch, UUID incident, UUID recordSet, Instant now)
+            throws SQLException {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        execute(connection, "ANALYZE planned");
+        String notices =
+                """
+                INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, locale, country, outcome,
+                                    reason, updated_at)
+                SELECT uuid_v7(), ?, ?, ?, position, min(customer_ref), min(locale), min(country),
+                       CASE WHEN count(rank) > 0 THEN 'OUTSTANDING' ELSE 'UNREACHED' END,
+                       CASE WHEN count(rank) = 0 THEN 'NO_USABLE_CONTACT' END, ?
+                FROM planned
+                GROUP BY position
+                ORDER BY position
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(notices)) {
+            statement.setObject(1, batch);
+            statement.setObject(2, incident);
+            statement.setObject(3, recordSet);
+            statement.setObject(4, at);
+            statement.executeUpdate();
+        }
+        String deliveries =
+                """
+                INSERT INTO delivery (id, notice_id, batch_id, channel, rank, variant_id, state, reason, updated_at)
+                SELECT uuid_v7(), n.id, n.batch_id, p.channel, coalesce(p.rank, 0), p.variant_id,
+                       CASE WHEN p.rank IS NULL THEN 'UNDELIVERABLE' ELSE 'PLANNED' END,
+                       CASE WHEN p.rank IS NULL THEN 'NO_USABLE_ADDRESS' END, ?
+                FROM planned p
+                JOIN notice n ON n.batch_id = ? AND n.position = p.position
+                ORDER BY p.position
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(deliveries)) {
+            statement.setObject(1, at);
+            statement.setObject(2, batch);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.tocsin.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The running services and their leases. Leases alone use the database's clock: it is the one that all replicas share. */
+public final class Replicas {
+
+    private Replicas() {}
+
+    /** Says that the replica is alive; the first time, that it is there. */
+    public static void beat(Connection connection, UUID replica) throws SQLException {
+        String sql =
+                """
+                INSERT INTO replica (id) VALUES (?)
+                ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, replica);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Replicas whose lease has run out. After an outage of the database every lease looks old, so none has run out before the
+     * database itself has been up for a full lease.
+     */
+    public static List<UUID> expired(Connection connection, Duration lease) throws SQLException {
+        String sql =
+                """
+                SELECT id FROM replica
+                WHERE heartbeat_at < now() - make_interval(secs => ?)
+                  AND pg_postmaster_start_time() < now() - make_interval(secs => ?)
+                ORDER BY id
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            double seconds = lease.toMillis() / 1000.0;
+            statement.setDouble(1, seconds);
+            statement.setDouble(2, seconds);
+            List<UUID> ids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return ids;
+        }
+    }
+
+    /** Forgets a replica that has left or that was rescued from. */
+    public static void remove(Connection connection, UUID replica) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM replica WHERE id = ?")) {
+            statement.setObject(1, replica);
+            statement.executeUpdate();
+        }
+    }
+}

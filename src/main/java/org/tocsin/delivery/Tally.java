@@ -1,0 +1,81 @@
+package org.tocsin.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How a batch stands, counted.
+ *
+ * @param reachedConfirmed people of whom a receipt says so
+ * @param reachedUnconfirmed people whose notice the next hop took
+ */
+public record Tally(
+        Map<DeliveryState, Long> deliveries,
+        long outstanding,
+        long reachedConfirmed,
+        long reachedUnconfirmed,
+        long unreached,
+        long excluded,
+        long withdrawn) {
+
+    /** Everyone in the batch: the sum of the outcomes, at all times. */
+    public long people() {
+        return outstanding + reachedConfirmed + reachedUnconfirmed + unreached + excluded + withdrawn;
+    }
+
+    public long deliveries(DeliveryState state) {
+        return deliveries.getOrDefault(state, 0L);
+    }
+
+    /** Reads the counters that the database keeps in the commits that change them. */
+    public static Tally read(Connection connection, UUID batch) throws SQLException {
+        return read(connection, batch, "SELECT kind, name, sum(n) FROM batch_tally WHERE batch_id = ? GROUP BY 1, 2");
+    }
+
+    /** Counts the rows themselves, for the check that the counters are right. */
+    public static Tally recount(Connection connection, UUID batch) throws SQLException {
+        String sql =
+                """
+                WITH wanted AS (SELECT ?::uuid AS id)
+                SELECT 'OUTCOME', tally_name(n), count(*) FROM notice n, wanted WHERE n.batch_id = wanted.id GROUP BY 2
+                UNION ALL
+                SELECT 'DELIVERY', d.state, count(*) FROM delivery d, wanted WHERE d.batch_id = wanted.id GROUP BY 2
+                """;
+        return read(connection, batch, sql);
+    }
+
+    private static Tally read(Connection connection, UUID batch, String sql) throws SQLException {
+        Map<DeliveryState, Long> deliveries = new EnumMap<>(DeliveryState.class);
+        Map<String, Long> outcomes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    long n = row.getLong(3);
+                    if (n == 0) {
+                        continue;
+                    }
+                    if (row.getString(1).equals("DELIVERY")) {
+                        deliveries.put(DeliveryState.valueOf(row.getString(2)), n);
+                    } else {
+                        outcomes.put(row.getString(2), n);
+                    }
+                }
+            }
+        }
+        return new Tally(
+                deliveries,
+                outcomes.getOrDefault("OUTSTANDING", 0L),
+                outcomes.getOrDefault("REACHED_CONFIRMED", 0L),
+                outcomes.getOrDefault("REACHED_UNCONFIRMED", 0L),
+                outcomes.getOrDefault("UNREACHED", 0L),
+                outcomes.getOrDefault("EXCLUDED", 0L),
+                outcomes.getOrDefault("WITHDRAWN", 0L));
+    }
+}

@@ -1,0 +1,114 @@
+package org.tocsin.platform.keys;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.tocsin.platform.OwnerOnly;
+import org.tocsin.platform.StartRefused;
+
+/**
+ * The form of the key file: JSON, the key that wraps data keys as a cleartext Tink keyset, each MAC key as Base64 of 32 bytes.
+ *
+ * <p>What is wrong with a file is told without a word of what stands in it.
+ */
+record KeyFile(
+        @JsonProperty(required = true) int version,
+        @JsonProperty(required = true) JsonNode keyEncryption,
+        @JsonProperty(required = true) byte[] lookup,
+        @JsonProperty(required = true) byte[] seal,
+        @JsonProperty(required = true) byte[] returnPath) {
+
+    private static final int VERSION = 1;
+    private static final int MAC_KEY_BYTES = 32;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /** New keys from the platform's secure random source. */
+    static KeyFile generate() {
+        try {
+            AeadConfig.register();
+            KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+            String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+            return new KeyFile(VERSION, JSON.readTree(json), macKey(), macKey(), macKey());
+        } catch (GeneralSecurityException | JsonProcessingException e) {
+            throw new IllegalStateException("Tink cannot make an AES-256-GCM key", e);
+        }
+    }
+
+    /**
+     * Reads and checks the keys in a file.
+     *
+     * @throws StartRefused when the file is missing, open to others, or not a key file
+     */
+    static KeyRing read(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new StartRefused("There is no key file at " + file + ".");
+            }
+            if (!OwnerOnly.isPrivate(file)) {
+                throw new StartRefused(
+                        "The key file " + file + " can be read by others than its owner."
+                                + " Take their rights away (chmod 600) and, if anybody may have read it, look into that first.");
+            }
+            return JSON.readValue(Files.readAllBytes(file), KeyFile.class).keyRing();
+        } catch (JsonProcessingException | GeneralSecurityException | IllegalArgumentException e) {
+            // Neither message nor cause of these goes on: both may quote keys.
+            throw new StartRefused("The file " + file + " is not a key file of Tocsin (version " + VERSION + ").");
+        } catch (IOException e) {
+            throw new StartRefused("The key file " + file + " cannot be read.", e);
+        }
+    }
+
+    /** Writes the keys to a file that only its owner may read, in a folder that only its owner may enter. */
+    void write(Path file) throws IOException {
+        OwnerOnly.folder(file.toAbsolutePath().getParent());
+        OwnerOnly.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    }
+
+    private KeyRing keyRing() throws GeneralSecurityException {
+        if (version != VERSION
+                || lookup.length != MAC_KEY_BYTES
+                || seal.length != MAC_KEY_BYTES
+                || returnPath.length != MAC_KEY_BYTES
+                || Arrays.equals(lookup, seal)
+                || Arrays.equals(seal, returnPath)
+                || Arrays.equals(returnPath, lookup)) {
+            throw new IllegalArgumentException("another version, or MAC keys that are too short or the same");
+        }
+        AeadConfig.register();
+        KeysetHandle keyset =
+                TinkJsonProtoKeysetFormat.parseKeyset(keyEncryption.toString(), InsecureSecretKeyAccess.get());
+        return new LoadedKeyRing(keyset, lookup, seal, returnPath);
+    }
+
+    private static byte[] macKey() {
+        byte[] key = new byte[MAC_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFile[...]";
+    }
+}

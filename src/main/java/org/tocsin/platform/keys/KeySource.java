@@ -1,0 +1,76 @@
+package org.tocsin.platform.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.tocsin.platform.StartRefused;
+
+/** Where the keys come from: the file that the operator names, or else one of our own beside the embedded database. */
+@ApplicationScoped
+class KeySource {
+
+    private static final Logger LOG = Logger.getLogger(KeySource.class);
+    private static final String OWN_FILE = "keys.json";
+
+    private final Optional<Path> namedFile;
+    private final Path dataFolder;
+    private final boolean embeddedDatabase;
+    private final KeyCheckRows checks;
+
+    @Inject
+    KeySource(
+            @ConfigProperty(name = "tocsin.keys.file") Optional<Path> namedFile,
+            @ConfigProperty(name = "tocsin.data-dir") Path dataFolder,
+            @ConfigProperty(name = "tocsin.database.embedded", defaultValue = "false") boolean embeddedDatabase,
+            KeyCheckRows checks) {
+        this.namedFile = namedFile;
+        this.dataFolder = dataFolder;
+        this.embeddedDatabase = embeddedDatabase;
+        this.checks = checks;
+    }
+
+    /**
+     * The file in use, whether it is there or not.
+     *
+     * @throws StartRefused when the database is not ours and no file is named
+     */
+    Path file() {
+        if (namedFile.isPresent()) {
+            return namedFile.get().toAbsolutePath();
+        }
+        if (!embeddedDatabase) {
+            throw new StartRefused("With a database of your own a key file must be given: set tocsin.keys.file"
+                    + " (or TOCSIN_KEYS_FILE). \"java -jar quarkus-run.jar new-keys <file>\" makes one.");
+        }
+        return dataFolder.toAbsolutePath().resolve(OWN_FILE);
+    }
+
+    @Produces
+    @ApplicationScoped
+    KeyRing keyRing() {
+        Path file = file();
+        // A file that the operator names and that is not there is a forgotten mount far more often than a first start.
+        if (namedFile.isEmpty() && Files.notExists(file)) {
+            create(file);
+        }
+        return KeyFile.read(file);
+    }
+
+    private void create(Path file) {
+        if (checks.anyRow()) {
+            throw new StartRefused(
+                    "The key file " + file + " is missing, and the database was written with its keys."
+                            + " Put back the key file that was saved together with this database; no other opens its contents.");
+        }
+        NewKeyFile.writeTo(file);
+        LOG.warnf(
+                "New keys were made: %s. Back this file up together with the database, and apart from it:"
+                        + " without it nobody can read the contacts or check an approval.",
+                file);
+    }
+}
