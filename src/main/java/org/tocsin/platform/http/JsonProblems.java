@@ -1,13 +1,17 @@
 package org.tocsin.platform.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 
 /** Says what is wrong with a JSON body without repeating any of it: Jackson's own messages quote what they read. */
 final class JsonProblems {
@@ -16,21 +20,26 @@ final class JsonProblems {
 
     /** A 400 problem for what Jackson could not read, or the problem that stopped it while reading. */
     static HttpProblem of(JsonProcessingException failure) {
-        HttpProblem inside = problemInside(failure);
-        if (inside != null) {
-            return inside;
+        // Jackson wraps whatever happens inside an object, so the reason is the innermost that is known.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpProblem problem) {
+                return problem;
+            }
+            if (cause instanceof StreamConstraintsException) {
+                return HttpProblem.valueOf(
+                        Status.BAD_REQUEST,
+                        "The JSON is nested too deeply, or a text, name or number in it is too long.");
+            }
+            if (cause instanceof JsonParseException malformed) {
+                return HttpProblem.valueOf(
+                        Status.BAD_REQUEST, "The body is not valid JSON" + place(malformed.getLocation()));
+            }
         }
-        if (failure instanceof StreamConstraintsException) {
-            return HttpProblem.valueOf(
-                    Status.BAD_REQUEST, "The JSON is nested too deeply, or a text, name or number in it is too long.");
-        }
-        if (failure instanceof JsonMappingException mapping) {
-            return Problems.invalid(JsonPath.of(mapping.getPath()), messageFor(mapping));
-        }
-        return HttpProblem.valueOf(Status.BAD_REQUEST, "The body is not valid JSON" + place(failure.getLocation()));
+        List<Reference> path = failure instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
+        return Problems.invalid(JsonPath.of(path), messageFor(failure));
     }
 
-    private static String messageFor(JsonMappingException failure) {
+    private static String messageFor(JsonProcessingException failure) {
         if (failure instanceof UnrecognizedPropertyException) {
             return "is not known here";
         }
@@ -40,6 +49,9 @@ final class JsonProblems {
         if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return ExpectedForm.of(mismatch.getTargetType());
         }
+        if (failure.getCause() instanceof InputCoercionException outOfRange) {
+            return ExpectedForm.of(outOfRange.getTargetType());
+        }
         return "is not valid";
     }
 
@@ -48,14 +60,5 @@ final class JsonProblems {
             return ".";
         }
         return ": line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
-    }
-
-    private static HttpProblem problemInside(Throwable failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpProblem problem) {
-                return problem;
-            }
-        }
-        return null;
     }
 }
