@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.CharConversionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 
 /**
  * Turns what resteasy-problem would tell too much or too little of into problems; they come before its own mappers by their
@@ -20,7 +23,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class ProblemMappers {
 
-    private static final int BEFORE_THE_EXTENSION = Priorities.USER - 100;
+    // The extension puts its own at Priorities.AUTHENTICATION - 1; the lower number wins.
+    private static final int BEFORE_THE_EXTENSION = Priorities.AUTHENTICATION - 100;
     private static final int RETRY_AFTER_SECONDS = 5;
 
     @ServerExceptionMapper(
@@ -40,7 +44,9 @@ class ProblemMappers {
         return respond(HttpProblem.valueOf(Status.BAD_REQUEST, "The body is not valid UTF-8."), failure);
     }
 
-    @ServerExceptionMapper(priority = BEFORE_THE_EXTENSION)
+    @ServerExceptionMapper(
+            value = {WebApplicationException.class, NotFoundException.class, ForbiddenException.class},
+            priority = BEFORE_THE_EXTENSION)
     Response refusedByJaxRs(WebApplicationException failure) {
         if (failure.getCause() instanceof JsonProcessingException unreadable) {
             return unreadableJson(unreadable);
@@ -70,7 +76,16 @@ class ProblemMappers {
                     .build();
             return respond(problem, failure);
         }
+        if (isFormWithTooManyFields(failure)) {
+            return respond(HttpProblem.valueOf(Status.BAD_REQUEST, "The form has too many fields."), failure);
+        }
         return respond(HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR), failure);
+    }
+
+    /** Quarkus throws a bare {@code RuntimeException} for this, so the place is all there is to know it by. */
+    private static boolean isFormWithTooManyFields(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().equals(FormData.class.getName());
     }
 
     private static Response respond(HttpProblem problem, Throwable cause) {

@@ -35,6 +35,7 @@ class ServerErrorLog implements ProblemPostProcessor {
     static URI log(Throwable failure) {
         UUID id = UUID.randomUUID();
         LOG.errorf(Scrubbed.of(failure), "Request failed, id %s", id);
+        LOG.debugf(failure, "The whole failure, which may quote the request, id %s", id);
         return URI.create(OCCURRENCE + id);
     }
 
