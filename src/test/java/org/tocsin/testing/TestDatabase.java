@@ -41,6 +41,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "tocsin.data-dir", dataFolder.toString(),
                 "tocsin.keys.file", keyFile.toString(),
                 "tocsin.database.allow-unsafe", "true",
+                "tocsin.accounts.bcrypt-cost", "4",
                 "quarkus.datasource.jdbc.url", url,
                 "quarkus.datasource.username", "tocsin",
                 "quarkus.datasource.password", "none",
