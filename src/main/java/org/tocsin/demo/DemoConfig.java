@@ -18,4 +18,8 @@ interface DemoConfig {
     /** People per second: slow enough to watch. */
     @WithDefault("200")
     @Min(1) @Max(100_000) int peoplePerSecond();
+
+    /** Whether the service stops when the process that started it is gone. */
+    @WithDefault("false")
+    boolean endsWithParent();
 }
