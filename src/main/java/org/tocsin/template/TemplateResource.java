@@ -82,8 +82,8 @@ class TemplateResource {
     @Path("/ready")
     @RolesAllowed({Role.INCIDENT_SYSTEM, Role.AUTHOR, Role.APPROVER, Role.AUDITOR})
     @Operation(summary = "Names the templates that come with Tocsin")
-    public List<String> ready() {
-        return ReadyTemplates.NAMES;
+    public Page<String> ready() {
+        return new Page<>(ReadyTemplates.NAMES, null);
     }
 
     @GET

@@ -6,7 +6,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
-import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ class TemplateRow extends PanacheEntityBase {
     Instant createdAt;
 
     @OneToMany(mappedBy = "template", cascade = CascadeType.PERSIST)
-    @OrderBy("channel, locale")
     List<VariantRow> variants = new ArrayList<>();
 
     TemplateVersion toVersion() {
@@ -54,6 +52,9 @@ class TemplateRow extends PanacheEntityBase {
                 version,
                 defaultLocale,
                 createdBy,
-                variants.stream().map(VariantRow::toVariant).toList());
+                variants.stream()
+                        .map(VariantRow::toVariant)
+                        .sorted(VariantDigest.ORDER)
+                        .toList());
     }
 }

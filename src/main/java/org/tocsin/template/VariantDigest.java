@@ -10,6 +10,10 @@ import org.tocsin.platform.Digests;
 /** What a template says, as a short value to compare: SHA-256 over canonical JSON (RFC 8785), lower-case hex. */
 public final class VariantDigest {
 
+    /** The order in which variants are listed and hashed. */
+    static final Comparator<Variant> ORDER =
+            Comparator.comparing(Variant::channel).thenComparing(Variant::locale);
+
     private VariantDigest() {}
 
     /** Of one variant: its channel, locale, subject, text and HTML, but not its id. */
@@ -19,10 +23,8 @@ public final class VariantDigest {
 
     /** Of all variants of a version, in whatever order they come, and the language that it falls back to. */
     static String of(String defaultLocale, List<Variant> variants) {
-        List<Map<String, Object>> contents = variants.stream()
-                .sorted(Comparator.comparing(Variant::channel).thenComparing(Variant::locale))
-                .map(VariantDigest::content)
-                .toList();
+        List<Map<String, Object>> contents =
+                variants.stream().sorted(ORDER).map(VariantDigest::content).toList();
         return Digests.sha256Hex(CanonicalJson.of(Map.of("defaultLocale", defaultLocale, "variants", contents)));
     }
 

@@ -94,7 +94,8 @@ final class ScriptedSmtpSession {
     private SmtpAction login(String line) {
         String[] words = line.split(" ");
         String given = words.length < 3 ? "" : new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8);
-        return given.equals(server.expectedLogin())
+        // RFC 4616: an optional identity to act as stands before the first NUL
+        return given.endsWith(server.expectedLogin())
                 ? SmtpAction.reply("235 2.7.0 welcome")
                 : SmtpAction.reply("535 5.7.8 no such login");
     }

@@ -24,6 +24,8 @@ public final class NoticeMime {
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*");
+    // Short enough for one line (RFC 5322, 2.1.1) and nothing that a reader would take for an encoded word.
+    private static final Pattern PLAIN_SUBJECT = Pattern.compile("(?!.*=\\?)[!-~](?:[ -~]{0,66}[!-~])?");
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
 
     private final EmailSender sender;
@@ -55,7 +57,8 @@ public final class NoticeMime {
         try {
             NoticeMessage mime = new NoticeMessage(messageId(message), envelopeFrom(message), mailbox(to));
             mime.setFrom(from());
-            mime.setSubject(subject, StandardCharsets.UTF_8.name());
+            mime.setHeader(
+                    "Subject", PLAIN_SUBJECT.matcher(subject).matches() ? subject : HeaderText.encodedWords(subject));
             mime.setHeader("Date", DATE.format(clock.instant()));
             mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no holiday notes in return
             if (message.locale() != null) {

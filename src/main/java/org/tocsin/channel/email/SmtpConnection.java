@@ -84,7 +84,8 @@ final class SmtpConnection {
         if (expired) {
             made.abort();
         }
-        transport = new StagedTransport(route.session(made), route.config().tls());
+        transport =
+                new StagedTransport(route.session(made), made, route.config().tls());
         EmailConfig.Provider config = route.config();
         transport.connect(
                 config.host(),

@@ -28,8 +28,8 @@ record SmtpRoute(EmailConfig.Provider config, String ehloName, SSLSocketFactory 
     /** The library's settings for one connection: the sockets are its own. */
     Session session(SmtpSockets sockets) {
         Properties settings = new Properties();
-        settings.put("mail.smtp.socketFactory", sockets.plain());
-        settings.put("mail.smtp.ssl.socketFactory", sockets.layered());
+        settings.put("mail.smtp.socketFactory", sockets.plainFactory());
+        settings.put("mail.smtp.ssl.socketFactory", sockets.tlsFactory());
         settings.setProperty("mail.smtp.socketFactory.fallback", "false");
         settings.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         settings.setProperty("mail.smtp.ssl.protocols", "TLSv1.3 TLSv1.2");

@@ -20,18 +20,19 @@ final class SmtpSockets {
     private final SSLSocketFactory tls;
     private Socket socket;
     private boolean aborted;
+    private boolean layered;
 
     SmtpSockets(SSLSocketFactory tls) {
         this.tls = tls;
     }
 
     /** For STARTTLS and for no TLS. */
-    SocketFactory plain() {
+    SocketFactory plainFactory() {
         return new PlainFactory();
     }
 
     /** For the TLS layer; with implicit TLS the library brings the plain socket. */
-    SSLSocketFactory layered() {
+    SSLSocketFactory tlsFactory() {
         return new LayeredFactory();
     }
 
@@ -47,9 +48,18 @@ final class SmtpSockets {
         }
     }
 
+    /** Whether a TLS handshake has been begun. */
+    synchronized boolean layered() {
+        return layered;
+    }
+
     /** The longest wait for one answer from now on; TLS layers follow the socket below them. */
     synchronized void readTimeout(Duration limit) throws SocketException {
         socket.setSoTimeout((int) limit.toMillis());
+    }
+
+    private synchronized void handshakeBegins() {
+        layered = true;
     }
 
     private synchronized void keep(Socket made) throws IOException {
@@ -98,6 +108,7 @@ final class SmtpSockets {
         @Override
         public Socket createSocket(Socket below, String host, int port, boolean autoClose) throws IOException {
             keep(below);
+            handshakeBegins();
             return tls.createSocket(below, host, port, autoClose);
         }
 

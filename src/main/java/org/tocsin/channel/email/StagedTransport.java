@@ -18,6 +18,7 @@ final class StagedTransport extends SMTPTransport {
     private static final int OK = 250;
 
     private final boolean startTls;
+    private final SmtpSockets sockets;
     private boolean greeted;
     private boolean encrypted;
     private SendStage stage = SendStage.CONNECT;
@@ -27,8 +28,9 @@ final class StagedTransport extends SMTPTransport {
     private SendPermit permit;
     private BeforeDot beforeDot;
 
-    StagedTransport(Session session, EmailConfig.TlsPolicy tls) {
+    StagedTransport(Session session, SmtpSockets sockets, EmailConfig.TlsPolicy tls) {
         super(session, null, "smtp", tls == EmailConfig.TlsPolicy.IMPLICIT);
+        this.sockets = sockets;
         this.startTls = tls == EmailConfig.TlsPolicy.STARTTLS;
     }
 
@@ -47,7 +49,9 @@ final class StagedTransport extends SMTPTransport {
 
     /** @param fault what broke the exchange on our side, or null */
     SmtpOutcome outcome(String fault) {
-        return new SmtpOutcome(stage, reply, permitLapsed, fault);
+        // With implicit TLS the library has no step for the handshake that could be noted on the way.
+        SendStage reached = stage == SendStage.CONNECT && sockets.layered() ? SendStage.TLS : stage;
+        return new SmtpOutcome(reached, reply, permitLapsed, fault);
     }
 
     private void enter(SendStage next) {
