@@ -63,7 +63,6 @@ class ApprovalResource {
     @APIResponse(responseCode = "403", description = "The caller took part in making the batch")
     @APIResponse(responseCode = "409", description = "Another fingerprint, decided already, or changed since")
     public BatchView decide(@PathParam("id") UUID id, @NotNull @Valid ApprovalRequest request) {
-        return views.of(
-                approvals.decide(id, request.fingerprint(), request.decision(), request.comment(), caller.subject()));
+        return views.of(approvals.decide(id, request.fingerprint(), request.decision(), request.comment(), caller));
     }
 }

@@ -3,10 +3,13 @@ package org.tocsin.approval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.tocsin.access.Caller;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.BatchSeal;
@@ -50,12 +53,13 @@ public class Approvals {
      *     another fingerprint, another status, or content that has changed since
      */
     @Transactional
-    Batch decide(UUID id, String fingerprint, Decision decision, String comment, String approver) {
+    Batch decide(UUID id, String fingerprint, Decision decision, String comment, Caller caller) {
+        String approver = caller.subject();
         Batch batch = Batch.lock(id).orElseThrow(() -> Problems.notFound("batch"));
         if (batch.status != BatchStatus.SUBMITTED) {
             throw Problems.conflict("The batch is " + batch.status + "; only a SUBMITTED one can be decided on.");
         }
-        refuseOwnWork(batch, approver);
+        refuseOwnWork(batch, caller);
         if (!fingerprint.equals(batch.fingerprint)) {
             throw Problems.conflict("The fingerprint is not this batch's: look again at what you would approve.");
         }
@@ -89,14 +93,17 @@ public class Approvals {
                 && seal.intact(batch);
     }
 
-    private static void refuseOwnWork(Batch batch, String approver) {
-        boolean own = Stream.of(
-                        batch.createdBy, batch.submittedBy, batch.templateAuthor, batch.uploader, batch.factsEditor)
-                .anyMatch(approver::equals);
-        if (own) {
+    private static void refuseOwnWork(Batch batch, Caller caller) {
+        Set<String> makers = new HashSet<>(Arrays.asList(
+                batch.createdBy, batch.submittedBy, batch.templateAuthor, batch.uploader, batch.factsEditor));
+        if (makers.contains(caller.subject())) {
             throw Problems.forbidden(
                     "A second person decides: not the batch's author or submitter, the template's author, the uploader of"
                             + " the records or the last editor of the facts.");
+        }
+        if (caller.sponsors().stream().anyMatch(makers::contains)) {
+            throw Problems.forbidden("A second person decides: somebody who made the batch what it is also made this"
+                    + " account or set its password.");
         }
     }
 

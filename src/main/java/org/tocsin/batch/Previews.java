@@ -44,6 +44,9 @@ class Previews {
             Integer segments,
             String problem) {}
 
+    /** The messages that one person would get, one per channel. */
+    record Preview(List<Message> messages) {}
+
     private final People people;
     private final Composer composer;
     private final NoticeReference references;

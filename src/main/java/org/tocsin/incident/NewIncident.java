@@ -43,7 +43,9 @@ record NewIncident(
         if (types == null) {
             return List.of();
         }
-        return types.stream().anyMatch(Objects::isNull) ? types : types.stream().distinct().sorted().toList();
+        return types.stream().anyMatch(Objects::isNull)
+                ? types
+                : types.stream().distinct().sorted().toList();
     }
 
     private static <V> SortedMap<String, V> copyOf(Map<String, V> map) {

@@ -45,7 +45,7 @@ class CustomerStatus {
         return notices.stream()
                 .map(notice -> notice(
                         notice,
-                        batches.computeIfAbsent(notice.batchId, Batch::findById),
+                        batches.computeIfAbsent(notice.batchId, id -> Batch.findById(id)),
                         deliveries.getOrDefault(notice.id, List.of()),
                         attempts,
                         opened.get(notice.id)))
