@@ -57,10 +57,13 @@ final class SmtpConnection {
         if (transport == null) {
             return;
         }
-        try (Watch ignored = watchdog.after(route.config().commandTimeout(), this::abort)) {
+        Watch watch = watchdog.after(route.config().commandTimeout(), this::abort);
+        try {
             transport.close();
         } catch (MessagingException e) {
             abort();
+        } finally {
+            watch.close();
         }
     }
 
