@@ -36,8 +36,9 @@ public final class TwilioStub implements AutoCloseable {
     /** One message that was taken. */
     public record Taken(String sid, String to, String body, Instant at) {}
 
-    private static final DateTimeFormatter RFC_2822 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final HttpServer server;
     private final Clock clock;
@@ -234,7 +235,8 @@ public final class TwilioStub implements AutoCloseable {
     }
 
     private static String json(Taken message) {
-        String quotedBody = message.body().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String quotedBody =
+                message.body().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         return ("{\"sid\":\"%s\",\"to\":\"%s\",\"body\":\"%s\",\"direction\":\"outbound-api\",\"status\":\"queued\","
                         + "\"date_created\":\"%s\",\"error_code\":null,\"error_message\":null}")
                 .formatted(message.sid(), message.to(), quotedBody, RFC_2822.format(message.at()));

@@ -48,7 +48,8 @@ final class SmtpConnection {
     }
 
     boolean wornOut() {
-        return messages >= route.config().messagesPerConnection();
+        // A deadline can strike in the very moment in which the answer comes.
+        return expired || messages >= route.config().messagesPerConnection();
     }
 
     /** Says QUIT when it can, and closes. */

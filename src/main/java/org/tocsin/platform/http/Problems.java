@@ -2,6 +2,7 @@ package org.tocsin.platform.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
 public final class Problems {
 
     private static final int UNPROCESSABLE_CONTENT = 422;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private Problems() {}
 
@@ -65,6 +67,16 @@ public final class Problems {
                 .withStatus(UNPROCESSABLE_CONTENT)
                 .withTitle("Unprocessable Content")
                 .withDetail(detail)
+                .build();
+    }
+
+    /** 429, with how long to wait in full seconds. */
+    public static HttpProblem tooManyRequests(String detail, Duration wait) {
+        return HttpProblem.builder()
+                .withStatus(TOO_MANY_REQUESTS)
+                .withTitle("Too Many Requests")
+                .withDetail(detail)
+                .withHeader("Retry-After", Math.max(1, wait.plusMillis(999).toSeconds()))
                 .build();
     }
 }

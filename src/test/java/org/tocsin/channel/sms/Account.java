@@ -27,8 +27,8 @@ final class Account implements AutoCloseable {
     }
 
     Account(Map<String, String> settings, Optional<String> publicUrl) {
-        Map<String, String> keys = new HashMap<>(
-                Map.of("account-sid", "AC123", "auth-token", "token", "base-url", twilio.baseUrl()));
+        Map<String, String> keys =
+                new HashMap<>(Map.of("account-sid", "AC123", "auth-token", "token", "base-url", twilio.baseUrl()));
         keys.putAll(settings);
         provider = new TwilioProvider("main", config(keys), publicUrl, watchdog, CLOCK, meters);
     }

@@ -39,17 +39,20 @@ class TwilioProviderTest {
             SendResult result = send(account);
 
             assertThat(result.verdict()).isEqualTo(Verdict.ACCEPTED);
-            assertThat(result.providerId()).isEqualTo(account.twilio.taken().get(0).sid());
+            assertThat(result.providerId())
+                    .isEqualTo(account.twilio.taken().get(0).sid());
             assertThat(account.twilio.posts())
                     .containsExactly(new TwilioStub.Post(
                             "/2010-04-01/Accounts/AC123/Messages.json",
                             Map.of(
-                                    "To", "+12025550123",
-                                    "From", "+12025550199",
-                                    "Body", MESSAGE.text(),
+                                    "To",
+                                    "+12025550123",
+                                    "From",
+                                    "+12025550199",
+                                    "Body",
+                                    MESSAGE.text(),
                                     "StatusCallback",
-                                            "https://notices.example.com/hooks/twilio/status/"
-                                                    + TestMessages.DELIVERY),
+                                    "https://notices.example.com/hooks/twilio/status/" + TestMessages.DELIVERY),
                             basic("AC123", "token")));
         }
     }

@@ -1,0 +1,6 @@
+package org.tocsin.incident;
+
+/** Where an incident stands. */
+enum IncidentStatus {
+    OPEN
+}
