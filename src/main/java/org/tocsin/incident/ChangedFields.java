@@ -31,8 +31,13 @@ final class ChangedFields {
         before.fieldNames().forEachRemaining(names::add);
         after.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
-            compare(place + "/" + name, member(before, name), member(after, name), changed);
+            compare(place + "/" + escaped(name), member(before, name), member(after, name), changed);
         }
+    }
+
+    // RFC 6901, 3
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private static JsonNode member(JsonNode node, String name) {

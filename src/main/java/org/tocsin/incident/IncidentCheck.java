@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.tocsin.platform.http.Violation;
 
@@ -76,7 +77,7 @@ final class IncidentCheck {
     }
 
     private boolean noneMissing(String field, List<DataType> types) {
-        boolean complete = types.stream().noneMatch(type -> type == null);
+        boolean complete = types.stream().noneMatch(Objects::isNull);
         if (!complete) {
             violations.add(field, "must not have a null");
         }

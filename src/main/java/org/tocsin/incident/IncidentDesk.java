@@ -69,6 +69,7 @@ class IncidentDesk {
             incident.factsVersion++;
             incident.factsEditor = caller;
         }
+        incidents.write();
         evidence.append(IncidentEvidence.amended(incident, caller, changed, factsBefore));
     }
 

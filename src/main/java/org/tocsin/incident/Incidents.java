@@ -49,6 +49,11 @@ public class Incidents {
         }
     }
 
+    /** Writes what was changed now: whoever appends evidence next holds up everyone else until the transaction ends. */
+    void write() {
+        Incident.flush();
+    }
+
     /** Up to so many incidents in the order in which they were opened. */
     List<Incident> list(Optional<String> reference, Optional<UUID> after, int atMost) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));

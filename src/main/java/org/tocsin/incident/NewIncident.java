@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,7 +43,9 @@ record NewIncident(
         if (types == null) {
             return List.of();
         }
-        return types.contains(null) ? types : types.stream().distinct().sorted().toList();
+        return types.stream().anyMatch(Objects::isNull)
+                ? types
+                : types.stream().distinct().sorted().toList();
     }
 
     private static <V> SortedMap<String, V> copyOf(Map<String, V> map) {
