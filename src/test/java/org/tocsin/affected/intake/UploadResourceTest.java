@@ -173,6 +173,9 @@ class UploadResourceTest {
                 .statusCode(200)
                 .body("items.id", contains(first.toString(), second.toString()))
                 .body("next", nullValue());
+        given().get("/api/v1/incidents/{id}/record-sets", UUID.randomUUID())
+                .then()
+                .statusCode(404);
     }
 
     @Test
