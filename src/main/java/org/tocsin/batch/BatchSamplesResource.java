@@ -66,11 +66,7 @@ class BatchSamplesResource {
         TemplateVersion template = templates.find(batch.templateId).orElseThrow();
         List<Previews.Preview> samples = people.of(Notice.samples(id, SAMPLES)).values().stream()
                 .map(person -> new Previews.Preview(previews.messages(
-                        template,
-                        batch.policy.channels().order().stream(),
-                        facts(batch),
-                        batch.incidentId,
-                        person)))
+                        template, batch.policy.channels().order().stream(), facts(batch), batch.incidentId, person)))
                 .toList();
         evidence.append(new Act(
                 batch.incidentId,

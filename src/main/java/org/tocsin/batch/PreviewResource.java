@@ -54,12 +54,7 @@ class PreviewResource {
     private final EvidenceLog evidence;
     private final Caller caller;
 
-    PreviewResource(
-            Previews previews,
-            Templates templates,
-            Incidents incidents,
-            EvidenceLog evidence,
-            Caller caller) {
+    PreviewResource(Previews previews, Templates templates, Incidents incidents, EvidenceLog evidence, Caller caller) {
         this.previews = previews;
         this.templates = templates;
         this.incidents = incidents;
@@ -85,7 +80,11 @@ class PreviewResource {
                 request.incidentId(),
                 person);
         evidence.append(new Act(
-                request.incidentId(), caller.subject(), Action.TEMPLATE_PREVIEWED, "template:" + id, Map.of("people", 1)));
+                request.incidentId(),
+                caller.subject(),
+                Action.TEMPLATE_PREVIEWED,
+                "template:" + id,
+                Map.of("people", 1)));
         return new Previews.Preview(messages);
     }
 }
