@@ -76,6 +76,14 @@ CREATE TABLE attempt (
     PRIMARY KEY (delivery_id, number)
 ) WITH (fillfactor = 70);
 
+-- Attempts enter the evidence as a digest per page: what one replica has written in some seconds.
+CREATE TABLE attempt_page (
+    id           uuid PRIMARY KEY,
+    worker_id    uuid NOT NULL,
+    evidence_seq bigint -- NULL: still open
+);
+CREATE INDEX attempt_page_open ON attempt_page (worker_id) WHERE evidence_seq IS NULL;
+
 -- Open or closed: one row for everything (the nil UUID) and one per batch. Claim and intent look here.
 CREATE TABLE gate (
     batch_id   uuid PRIMARY KEY,

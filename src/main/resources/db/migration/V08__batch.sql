@@ -19,6 +19,8 @@ CREATE TABLE batch (
     plan            jsonb,                -- what an approver sees: people per channel, language, country; who is not reached
     planned_to      bigint      NOT NULL DEFAULT 0, -- the last position planned, while PLANNING
     released_to     bigint      NOT NULL DEFAULT 0, -- the last position made due, once DISPATCHING
+    canary_passed   boolean     NOT NULL DEFAULT false, -- a person has let the rest follow
+    holds_waived    boolean     NOT NULL DEFAULT false, -- a person has looked at the failures and gone on
     created_by      text        NOT NULL,
     created_at      timestamptz NOT NULL,
     -- From the submission on:
@@ -28,7 +30,7 @@ CREATE TABLE batch (
     uploader        text,
     facts_editor    text,
     facts           jsonb,                -- the incident's facts, copied
-    facts_version   bigint,
+    facts_version   bigint,               -- the incident's version that was copied, or last looked at by who resumed
     senders         jsonb,                -- who the notices come from, per channel, copied
     list_digest     text,
     fingerprint     text,

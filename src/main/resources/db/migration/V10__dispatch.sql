@@ -2,7 +2,7 @@
 
 -- Token buckets (Bucket4j): one per paced batch, shared by all replicas.
 CREATE TABLE pace_bucket (
-    id         bigint PRIMARY KEY,
+    id         text PRIMARY KEY,
     state      bytea,
     expires_at bigint
 );

@@ -37,6 +37,17 @@ public record SendResult(
         return new SendResult(Verdict.ACCEPTED, SendStage.ANSWERED, null, provider, code, words, providerId, null);
     }
 
+    /** Nothing left: every provider's breaker is open, no connection was free, or the permit had lapsed. */
+    public static SendResult notStarted(FailureClass failureClass, String provider) {
+        return new SendResult(Verdict.TRY_LATER, SendStage.NOT_STARTED, failureClass, provider, null, null, null, null);
+    }
+
+    /** This one message cannot be made; the reason quotes nothing of it. */
+    public static SendResult unsendable(String provider, String reason) {
+        return new SendResult(
+                Verdict.REFUSED, SendStage.NOT_STARTED, FailureClass.UNSENDABLE, provider, null, reason, null, null);
+    }
+
     /** Whether the attempt counts against the person's retry schedule. */
     public boolean burnsAttempt() {
         return verdict != Verdict.ACCEPTED && failureClass != FailureClass.TOO_FAST && stage != SendStage.NOT_STARTED;

@@ -10,4 +10,10 @@ import org.tocsin.channel.ChannelKind;
  * @param contentHash keyed hash of subject, text and HTML as the person will read them, lower-case hex
  */
 public record Composition(
-        ChannelKind channel, String locale, String subject, String text, String html, String contentHash) {}
+        ChannelKind channel, String locale, String subject, String text, String html, String contentHash) {
+
+    @Override
+    public String toString() {
+        return "Composition[" + channel + " " + locale + "]"; // nothing of the person may reach a log
+    }
+}

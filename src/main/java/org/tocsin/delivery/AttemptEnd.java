@@ -18,4 +18,16 @@ public record AttemptEnd(
         String words,
         String provider,
         String providerId,
-        String contentHash) {}
+        String contentHash) {
+
+    /** Drops NUL, which PostgreSQL refuses in a text: one odd answer must not hold up the group that it is written with. */
+    public AttemptEnd {
+        code = withoutNul(code);
+        words = withoutNul(words);
+        providerId = withoutNul(providerId);
+    }
+
+    private static String withoutNul(String text) {
+        return text == null ? null : text.replace("\0", "");
+    }
+}

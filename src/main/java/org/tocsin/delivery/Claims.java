@@ -76,21 +76,26 @@ public final class Claims {
         }
     }
 
-    /** Gives back what this worker took and never began, for anyone to take at once. */
-    public static void giveBack(Connection connection, UUID worker, Collection<UUID> deliveries, Instant now)
+    /**
+     * Gives back everything that this worker took and does not have in hand: what it was told of by no answer, because the
+     * connection broke in the commit.
+     *
+     * @return how many there were
+     */
+    public static int giveBackAllBut(Connection connection, UUID worker, Collection<UUID> inHand, Instant now)
             throws SQLException {
         String sql =
                 """
                 UPDATE delivery SET state = 'DUE', due_at = ?, worker_id = NULL, updated_at = ?
-                WHERE id = ANY (?) AND worker_id = ? AND state = 'SENDING'
+                WHERE worker_id = ? AND state = 'SENDING' AND id <> ALL (?)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
             statement.setObject(1, at);
             statement.setObject(2, at);
-            statement.setArray(3, connection.createArrayOf("uuid", deliveries.toArray()));
-            statement.setObject(4, worker);
-            statement.executeUpdate();
+            statement.setObject(3, worker);
+            statement.setArray(4, connection.createArrayOf("uuid", inHand.toArray()));
+            return statement.executeUpdate();
         }
     }
 }

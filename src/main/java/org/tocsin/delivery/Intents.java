@@ -20,7 +20,8 @@ public final class Intents {
      * Begins the attempts whose claim still holds and whose gates are open.
      *
      * <p>The share lock on the delivery keeps a rescuer, who locks it for update first and looks for attempts after, from
-     * missing an intent that is being committed.
+     * missing an intent that is being committed. An attempt that is there already and has not ended is one whose commit was
+     * not answered: its sender took that for a no, so nothing has left, and it begins anew.
      *
      * @return the deliveries that may be sent once the transaction has committed
      */
@@ -37,6 +38,10 @@ public final class Intents {
                                                 WHERE g.batch_id IN (d.batch_id, '00000000-0000-0000-0000-000000000000')
                                                   AND NOT g.open)
                               FOR SHARE) d ON true
+                ON CONFLICT (delivery_id, number) DO UPDATE
+                SET epoch = excluded.epoch, worker_id = excluded.worker_id, started_at = excluded.started_at,
+                    content_hash = excluded.content_hash
+                WHERE attempt.ended_at IS NULL
                 RETURNING delivery_id
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -58,4 +58,15 @@ public class Notice extends PanacheEntityBase {
                         .page(0, limit)
                         .list();
     }
+
+    /** Some people of a batch who are to be sent something, one per language first. */
+    public static List<Notice> samples(UUID batch, int limit) {
+        return find(
+                        "batchId = ?1 and outcome not in ('UNREACHED', 'EXCLUDED') and position in ("
+                                + "select min(n.position) from Notice n where n.batchId = ?1 and n.outcome not in"
+                                + " ('UNREACHED', 'EXCLUDED') group by n.locale) order by locale",
+                        batch)
+                .page(0, limit)
+                .list();
+    }
 }

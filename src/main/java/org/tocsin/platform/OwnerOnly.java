@@ -22,12 +22,14 @@ public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Makes the folder and its missing parents, and takes it (not the parents) from everybody but its owner. */
+    /** Makes the folder and its missing parents for the owner alone, and takes a folder that is there from the others. */
     public static Path folder(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-        if (view != null && !view.readAttributes().permissions().equals(FOLDER)) {
-            view.setPermissions(FOLDER);
+        // Asked first, because createDirectories refuses a link to a folder before JDK 20 (JDK-8294193).
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, attributes(FOLDER));
+        }
+        if (!isPrivate(folder)) {
+            Files.setPosixFilePermissions(folder, FOLDER);
         }
         return folder;
     }
@@ -40,7 +42,7 @@ public final class OwnerOnly {
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".new", attributes());
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".new", attributes(FILE));
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
@@ -53,23 +55,28 @@ public final class OwnerOnly {
         } finally {
             Files.deleteIfExists(temporary);
         }
+        keepNames(folder);
+    }
+
+    /** Makes what was created, renamed or deleted in a folder last through a crash of the machine. */
+    public static void keepNames(Path folder) throws IOException {
+        // Only POSIX systems let a folder be opened; the others keep names in order by themselves.
         if (knowsOwners()) {
-            // The new name itself lasts only once its folder is on disk.
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
         }
     }
 
-    /** Whether group and others have no right at all on the file; true where the file system knows no owners. */
-    public static boolean isPrivate(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    /** Whether group and others have no right at all on the file or folder; true where the file system knows no owners. */
+    public static boolean isPrivate(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         return view == null || FOLDER.containsAll(view.readAttributes().permissions());
     }
 
-    private static FileAttribute<?>[] attributes() {
+    private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
         return knowsOwners()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 

@@ -1,39 +1,34 @@
 package org.tocsin.testing;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The same database as {@link TestDatabase}, migrated, for tests of storage without the container: one per JVM. */
-public final class MigratedDatabase {
+/** A real PostgreSQL with the migrated schema and nothing in it, for tests of storage that need no service. */
+public final class MigratedDatabase implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Map<String, String> SETTINGS = start();
+    private EmbeddedPostgres postgres;
 
-    private MigratedDatabase() {}
-
-    /** A connection as the service's own role; the caller closes it. */
-    public static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                SETTINGS.get("quarkus.datasource.jdbc.url"), SETTINGS.get("quarkus.datasource.username"), "none");
-    }
-
-    /** A connection as the owner of the tables; the caller closes it. */
-    public static Connection connectAsOwner() throws SQLException {
-        return DriverManager.getConnection(
-                SETTINGS.get("quarkus.datasource.jdbc.url"), SETTINGS.get("quarkus.flyway.username"), "none");
-    }
-
-    private static Map<String, String> start() {
-        TestDatabase database = new TestDatabase();
-        Map<String, String> settings = database.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(database::stop));
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        postgres = EmbeddedPostgres.builder().start();
         Flyway.configure()
-                .dataSource(settings.get("quarkus.flyway.jdbc-url"), settings.get("quarkus.flyway.username"), "none")
-                .placeholders(Map.of("serviceRole", settings.get("quarkus.datasource.username")))
+                .dataSource(postgres.getPostgresDatabase())
+                .placeholders(Map.of("serviceRole", "postgres"))
                 .load()
                 .migrate();
-        return settings;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        postgres.close();
+    }
+
+    public DataSource database() {
+        return postgres.getPostgresDatabase();
     }
 }

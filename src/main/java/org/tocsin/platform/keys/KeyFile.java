@@ -79,9 +79,12 @@ record KeyFile(
         }
     }
 
-    /** Writes the keys to a file that only its owner may read, in a folder that only its owner may enter. */
+    /** Writes the keys to a file that only its owner may read; a missing folder is made for the owner alone too. */
     void write(Path file) throws IOException {
-        OwnerOnly.folder(file.toAbsolutePath().getParent());
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.notExists(folder)) {
+            OwnerOnly.folder(folder);
+        }
         OwnerOnly.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tocsin.testing.MigratedDatabase;
+import org.tocsin.testing.TwoRoleDatabase;
 
 class IdempotentAnswersTest {
 
@@ -27,7 +27,7 @@ class IdempotentAnswersTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        connection = MigratedDatabase.connect();
+        connection = TwoRoleDatabase.connect();
         connection.setAutoCommit(false);
     }
 
@@ -61,7 +61,7 @@ class IdempotentAnswersTest {
     @Test
     void refusesTheKeyWhileAnotherTransactionHasIt() throws SQLException {
         answers.lock(connection, key);
-        try (Connection second = MigratedDatabase.connect()) {
+        try (Connection second = TwoRoleDatabase.connect()) {
             second.setAutoCommit(false);
             assertThatThrownBy(() -> answers.lock(second, key)).isInstanceOfSatisfying(HttpProblem.class, problem -> {
                 assertThat(problem.getStatusCode()).isEqualTo(409);

@@ -1,0 +1,121 @@
+package org.tocsin.affected.intake;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.tocsin.affected.RecordSet;
+import org.tocsin.affected.RecordSets;
+import org.tocsin.evidence.Act;
+import org.tocsin.evidence.Action;
+import org.tocsin.evidence.EvidenceLog;
+
+/** Gives up record sets whose upload failed, and removes the people that had come so far. */
+@ApplicationScoped
+class FailedUploads {
+
+    private static final Logger LOG = Logger.getLogger(FailedUploads.class);
+    private static final int PEOPLE_REMOVED_AT_ONCE = 20_000;
+
+    private final AgroalDataSource database;
+    private final ReceivingSets sets;
+    private final RecordSets recordSets;
+    private final EvidenceLog evidence;
+
+    FailedUploads(
+            @DataSource("bulk") AgroalDataSource database,
+            ReceivingSets sets,
+            RecordSets recordSets,
+            EvidenceLog evidence) {
+        this.database = database;
+        this.sets = sets;
+        this.recordSets = recordSets;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Gives a set up, if it is still being received. When the database does not take that, the next sweep does it.
+     *
+     * @param actor who uploaded it
+     * @param reason without personal data
+     */
+    void fail(UUID recordSetId, String actor, String reason) {
+        LOG.infof("Record set %s failed: %s", recordSetId, reason);
+        try {
+            giveUp(recordSetId, actor, reason);
+        } catch (SQLException e) {
+            LOG.warnf("Record set %s could not be marked as failed: SQLSTATE %s", recordSetId, e.getSQLState());
+        }
+    }
+
+    private void giveUp(UUID recordSetId, String actor, String reason) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            ConnectionTransaction.run(connection, () -> {
+                if (sets.fail(connection, recordSetId, reason)) {
+                    RecordSet failed = recordSets.find(connection, recordSetId).orElseThrow();
+                    evidence.append(
+                            connection,
+                            new Act(
+                                    failed.incidentId(),
+                                    actor,
+                                    Action.RECORD_SET_FAILED,
+                                    "record-set:" + recordSetId,
+                                    Map.of("reason", reason, "rejected", failed.rejected())));
+                }
+            });
+            removePeople(connection, recordSetId);
+        }
+    }
+
+    /**
+     * Looks for uploads whose service has gone, at start and every minute after: their sets would wait for ever, and people
+     * who are in no set would stay in the database.
+     */
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            for (UUID id : sets.receiving(connection)) {
+                failIfAbandoned(connection, id);
+            }
+            for (UUID id : sets.failedWithPeople(connection)) {
+                removePeople(connection, id);
+            }
+        }
+    }
+
+    private void failIfAbandoned(Connection connection, UUID recordSetId) throws SQLException {
+        UploadLock lock = UploadLock.of(recordSetId);
+        if (!lock.tryTake(connection)) {
+            return; // its upload goes on, here or at another replica
+        }
+        try {
+            giveUp(recordSetId, Act.SYSTEM, "The service that was receiving it stopped.");
+            LOG.warnf("Record set %s was given up: the service that was receiving it stopped.", recordSetId);
+        } finally {
+            lock.release(connection);
+        }
+    }
+
+    private static void removePeople(Connection connection, UUID recordSetId) throws SQLException {
+        String sql =
+                """
+                DELETE FROM affected_person WHERE record_set_id = ? AND position IN
+                    (SELECT position FROM affected_person WHERE record_set_id = ? ORDER BY position LIMIT ?)
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, recordSetId);
+            statement.setObject(2, recordSetId);
+            statement.setInt(3, PEOPLE_REMOVED_AT_ONCE);
+            int removed;
+            do {
+                removed = statement.executeUpdate();
+            } while (removed == PEOPLE_REMOVED_AT_ONCE);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.tocsin.affected.intake;
+
+import java.util.List;
+import org.tocsin.affected.PlainDigest;
+
+/**
+ * An upload that was read to its end and is in the database.
+ *
+ * @param attributes names of the further columns
+ * @param digest of what the accepted records say, ready to be finished
+ */
+record ReadUpload(List<String> attributes, PlainDigest digest) {}

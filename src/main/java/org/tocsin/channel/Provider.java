@@ -1,0 +1,14 @@
+package org.tocsin.channel;
+
+/** One configured way to the outside: a mail relay, or an account at an SMS provider. Safe for many threads at once. */
+public interface Provider {
+
+    /** The name that the configuration gives it. */
+    String name();
+
+    /** How many messages it takes at once from this replica; at least 1. */
+    int connections();
+
+    /** Hands over one message, exactly once; see {@link MessageChannel#send}. */
+    SendResult send(OutboundMessage message, SendPermit permit);
+}

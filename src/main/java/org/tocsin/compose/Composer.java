@@ -1,0 +1,89 @@
+package org.tocsin.compose;
+
+import io.quarkus.qute.TemplateException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tocsin.affected.Person;
+import org.tocsin.incident.IncidentFacts;
+import org.tocsin.platform.keys.KeyRing;
+import org.tocsin.template.Variant;
+import org.tocsin.template.syntax.Characters;
+import org.tocsin.template.syntax.CompiledPart;
+import org.tocsin.template.syntax.MissingValueException;
+import org.tocsin.template.syntax.NameCatalogue;
+
+/**
+ * Makes the message that one person gets: the one renderer, for preview, test-send and dispatch. Safe for many threads;
+ * reads no clock and no database, so that the same input always makes the same message.
+ */
+@ApplicationScoped
+public class Composer {
+
+    private final KeyRing keys;
+    private final CompiledVariants variants = new CompiledVariants();
+
+    Composer(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Composes a message.
+     *
+     * @param reference the notice's code, from {@link NoticeReference}
+     * @return unfit when a value that the variant prints is empty for this person, or the variant cannot be rendered
+     */
+    public Result compose(Variant variant, IncidentFacts facts, Person person, String reference) {
+        try {
+            CompiledVariant compiled = variants.get(variant);
+            if (compiled.tellsFacts() && !hasLanguage(facts, variant.locale())) {
+                return new Result.Unfit("the incident has no facts in " + variant.locale());
+            }
+            Map<String, Object> values = NoticeValues.of(variant.locale(), facts, person, reference, compiled.names());
+            return finish(
+                    variant,
+                    render(compiled.subject(), values),
+                    render(compiled.text(), values),
+                    render(compiled.html(), values));
+        } catch (MissingValueException e) {
+            return new Result.Unfit("the template prints " + e.name() + ", which is empty for this person");
+        } catch (TemplateException e) {
+            return new Result.Unfit("the template cannot be rendered for this person");
+        } catch (IllegalArgumentException e) {
+            return new Result.Unfit("the template is not what was checked when it was saved");
+        }
+    }
+
+    private static String render(CompiledPart part, Map<String, Object> values) {
+        return part == null ? null : part.render(values);
+    }
+
+    private Result finish(Variant variant, String subject, String text, String html) {
+        if (subject != null && !Characters.fitsHeader(subject)) {
+            return new Result.Unfit("the subject would hold a control character");
+        }
+        if (text.isBlank()) {
+            return new Result.Unfit("the text comes out empty");
+        }
+        String hash = ContentHash.of(keys, subject, text, html);
+        return new Result.Composed(new Composition(variant.channel(), variant.locale(), subject, text, html, hash));
+    }
+
+    /** Whether an incident's facts are there in a language, {@code es-MX} falling back to {@code es}. */
+    public boolean hasLanguage(IncidentFacts facts, String locale) {
+        return NoticeValues.localFacts(facts, locale).isPresent();
+    }
+
+    /**
+     * The further columns that a variant names: what a record set must have.
+     *
+     * @throws IllegalArgumentException when the variant is not what was checked when it was saved
+     */
+    public Set<String> attributesNamedBy(Variant variant) {
+        return variants.get(variant).names().stream()
+                .filter(name -> name.startsWith(NameCatalogue.ATTRIBUTE_PREFIX))
+                .map(name -> name.substring(NameCatalogue.ATTRIBUTE_PREFIX.length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,40 @@
+package org.tocsin.contact;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.tocsin.platform.keys.KeyPurpose;
+import org.tocsin.platform.keys.KeyRing;
+
+/**
+ * Keyed digests by which an address is found without a plain copy of it. Each record set has digests of its own, so that
+ * they tell nothing across sets and go with the set when it is purged.
+ */
+@ApplicationScoped
+public class ContactDigests {
+
+    private final KeyRing keys;
+
+    public ContactDigests(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /** The digest of a mailbox within one record set, 32 bytes. */
+    public byte[] of(UUID recordSetId, EmailAddress address) {
+        return digest("email-in-record-set", recordSetId, address.value());
+    }
+
+    /** The digest of a telephone number within one record set, 32 bytes. */
+    public byte[] of(UUID recordSetId, PhoneNumber number) {
+        return digest("phone-in-record-set", recordSetId, number.value());
+    }
+
+    private byte[] digest(String context, UUID recordSetId, String value) {
+        byte[] set = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(recordSetId.getMostSignificantBits())
+                .putLong(recordSetId.getLeastSignificantBits())
+                .array();
+        return keys.mac(KeyPurpose.LOOKUP, context, set, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

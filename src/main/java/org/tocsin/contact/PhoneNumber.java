@@ -1,0 +1,71 @@
+package org.tocsin.contact;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
+
+/**
+ * One telephone number in its one international form.
+ *
+ * @param value E.164, such as {@code +12025550142}
+ */
+public record PhoneNumber(String value) {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final int MAX_TEXT_LENGTH = 64;
+    private static final int DIGITS_SHOWN = 4;
+
+    /**
+     * Reads one number by the numbering plans of libphonenumber.
+     *
+     * @param country ISO 3166-1 alpha-2 of the country whose national numbers are meant, or null: then only numbers with
+     *     {@code +} or {@code 00} can be read
+     */
+    public static Parsed<PhoneNumber> parse(String text, String country) {
+        String number = text.strip();
+        if (number.length() > MAX_TEXT_LENGTH || number.chars().anyMatch(Character::isLetter)) {
+            // Letters would be read as a vanity number or an extension, which no message can reach.
+            return Parsed.unusable("is not a telephone number");
+        }
+        Phonenumber.PhoneNumber parsed = read(number, country);
+        // The prefix of most of the world, in a record whose country dials another one or is not told.
+        if (number.startsWith("00") && !isValid(parsed)) {
+            parsed = read("+" + number.substring(2), null);
+        }
+        if (isValid(parsed)) {
+            return Parsed.usable(new PhoneNumber(NUMBERS.format(parsed, PhoneNumberFormat.E164)));
+        }
+        if (parsed == null && country == null) {
+            return Parsed.unusable("has no country code, and the record has no country");
+        }
+        return Parsed.unusable("is not a valid telephone number");
+    }
+
+    /** Enough to recognise the number, not enough to call it: {@code +1******0142}. */
+    public String mask() {
+        Phonenumber.PhoneNumber parsed = read(value, null);
+        int countryDigits =
+                parsed == null ? 0 : String.valueOf(parsed.getCountryCode()).length();
+        int hiddenFrom = 1 + countryDigits;
+        int shownFrom = Math.max(hiddenFrom, value.length() - DIGITS_SHOWN);
+        return value.substring(0, hiddenFrom) + "*".repeat(shownFrom - hiddenFrom) + value.substring(shownFrom);
+    }
+
+    @Override
+    public String toString() {
+        return "PhoneNumber[...]";
+    }
+
+    private static Phonenumber.PhoneNumber read(String number, String country) {
+        try {
+            return NUMBERS.parse(number, country);
+        } catch (NumberParseException e) {
+            return null; // its message says no more than that, and may quote the number
+        }
+    }
+
+    private static boolean isValid(Phonenumber.PhoneNumber parsed) {
+        return parsed != null && !parsed.hasExtension() && NUMBERS.isValidNumber(parsed);
+    }
+}

@@ -1,0 +1,109 @@
+package org.tocsin.channel.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tocsin.channel.FailureClass;
+import org.tocsin.channel.SendResult;
+import org.tocsin.channel.SendResult.Verdict;
+import org.tocsin.testing.ScriptedSmtpServer;
+
+/** Connections are kept, worn out and limited. */
+@Timeout(30)
+class SmtpConnectionsTest {
+
+    @Test
+    void aConnectionIsKeptForTheMessagesAfter() {
+        try (Relay relay = new Relay()) {
+            IntStream.range(0, 5).forEach(i -> relay.send());
+
+            assertThat(relay.server.messages()).hasSize(5);
+            assertThat(relay.server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionIsChangedBeforeItIsWornOut() {
+        try (Relay relay = new Relay(Map.of("messages-per-connection", "2"))) {
+            relay.server.mostMessagesPerConnection(2);
+
+            IntStream.range(0, 5)
+                    .forEach(i -> assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED));
+
+            assertThat(relay.server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aServersLimitPerConnectionBurnsNoAttempt() {
+        try (Relay relay = new Relay()) {
+            relay.server.mostMessagesPerConnection(1);
+            relay.send();
+
+            SendResult result = relay.send();
+
+            assertThat(result.failureClass()).isEqualTo(FailureClass.TOO_FAST);
+            assertThat(result.burnsAttempt()).isFalse();
+            assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
+        }
+    }
+
+    @Test
+    void aServersLimitOfConnectionsLosesNothing() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        try (Relay relay = new Relay(ScriptedSmtpServer.start().mostConnections(3), Map.of("connections", "8"))) {
+            List<CompletableFuture<SendResult>> sending = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                sending.add(CompletableFuture.supplyAsync(relay::send, senders));
+            }
+            long accepted = 0;
+            for (CompletableFuture<SendResult> future : sending) {
+                SendResult result = future.get();
+                assertThat(result.verdict()).isIn(Verdict.ACCEPTED, Verdict.TRY_LATER);
+                if (result.verdict() == Verdict.ACCEPTED) {
+                    accepted++;
+                } else {
+                    assertThat(result.burnsAttempt()).isFalse();
+                }
+            }
+            assertThat(relay.server.messages()).hasSize((int) accepted);
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    @Test
+    void closingTheProviderSaysGoodbye() {
+        Relay relay = new Relay();
+        try (relay) {
+            relay.send();
+            relay.provider.close();
+            while (!relay.server.commands().contains("QUIT")) {
+                Thread.onSpinWait(); // ends by the test's timeout when the word never comes
+            }
+        }
+        assertThat(relay.server.commands()).contains("QUIT");
+    }
+
+    @Test
+    void oneRecipientPerMessageAndItsOwnReturnPath() {
+        try (Relay relay = new Relay()) {
+            relay.send();
+
+            ScriptedSmtpServer.Received received = relay.server.messages().get(0);
+            assertThat(received.recipients()).containsExactly("jane.roe@example.org");
+            assertThat(new ReturnPath(Relay.KEYS).verify(received.envelopeFrom()))
+                    .contains(org.tocsin.channel.TestMessages.DELIVERY);
+            assertThat(received.envelopeFrom()).endsWith("@bounces.example.com");
+            assertThat(relay.server.commands().get(0)).isEqualTo("EHLO bounces.example.com");
+        }
+    }
+}
