@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
 import org.tocsin.contact.EmailAddress;
 import org.tocsin.contact.PhoneNumber;
 
-/** The rules of an incident that one field alone cannot tell; a field that is missing is told by its own constraint. */
-class IncidentCheck implements ConstraintValidator<ConsistentIncident, IncidentForm> {
+/**
+ * The rules of an incident that one field alone cannot tell; a field that is missing is told by its own constraint.
+ * Public, because Bean Validation makes it.
+ */
+public class IncidentCheck implements ConstraintValidator<ConsistentIncident, IncidentForm> {
 
     private static final Pattern MILESTONE = Pattern.compile("[a-z][A-Za-z]{1,40}");
     private static final int FIRST_YEAR = 1900;
