@@ -21,8 +21,6 @@ public final class Tocsin {
                    java -jar quarkus-run.jar new-keys <file>   makes a key file, for a service with a database of your own
             """;
 
-    private Tocsin() {}
-
     /** Ends the process: with 0 when all went well, 1 when the service did not start, 2 when it was called wrongly. */
     public static void main(String... arguments) {
         System.exit(run(arguments));
@@ -93,7 +91,7 @@ public final class Tocsin {
         Quarkus.run(Service.class, (code, failure) -> {
             exitCode.set(code);
             if (failure != null) {
-                StartFailure.tell(failure);
+                StartFailure.tell(failure, System.err);
             }
         });
         return exitCode.get();

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tocsin.access.Caller;
@@ -78,7 +79,7 @@ class AccountLogin implements IdentityProvider<UsernamePasswordAuthenticationReq
     }
 
     private static SecurityIdentity identityOf(Account account) {
-        Set<String> sponsors = new HashSet<>(Set.of(account.createdBy, account.passwordSetBy));
+        Set<String> sponsors = new HashSet<>(List.of(account.createdBy, account.passwordSetBy));
         sponsors.remove(account.username);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(account.username))

@@ -32,7 +32,7 @@ class IncidentRecordSetsResource {
             summary = "Record sets of an incident",
             description =
                     "In the order in which their uploads began, those under way and those that failed among them.")
-    Page<RecordSet> list(@PathParam("incidentId") UUID incidentId, @BeanParam PageQuery page) {
+    public Page<RecordSet> list(@PathParam("incidentId") UUID incidentId, @BeanParam PageQuery page) {
         return Page.of(page, recordSets.ofIncident(incidentId, page), RecordSet::id);
     }
 }

@@ -1,6 +1,5 @@
 package org.tocsin.affected;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /**
  * The affected people of sealed record sets, in plain. Whoever reads them puts that into the evidence.
@@ -24,11 +24,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class People {
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final DataKeys dataKeys;
     private final Counter unreadable;
 
-    People(AgroalDataSource database, DataKeys dataKeys, MeterRegistry metrics) {
+    People(DataSource database, DataKeys dataKeys, MeterRegistry metrics) {
         this.database = database;
         this.dataKeys = dataKeys;
         this.unreadable = Counter.builder("tocsin.people.unreadable")

@@ -1,6 +1,5 @@
 package org.tocsin.affected;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,15 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.tocsin.platform.http.PageQuery;
 
 /** What was found about the records of an upload. */
 @ApplicationScoped
 class RecordFindings {
 
-    private final AgroalDataSource database;
+    private final DataSource database;
 
-    RecordFindings(AgroalDataSource database) {
+    RecordFindings(DataSource database) {
         this.database = database;
     }
 

@@ -47,7 +47,7 @@ class RecordSetResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             examples = @ExampleObject(name = "sealed", value = RecordSetExamples.SEALED)))
     @APIResponse(responseCode = "404", description = "There is no such record set.")
-    RecordSet read(@PathParam("recordSetId") UUID recordSetId) {
+    public RecordSet read(@PathParam("recordSetId") UUID recordSetId) {
         return recordSets.find(recordSetId).orElseThrow(() -> Problems.notFound("record set"));
     }
 
@@ -65,7 +65,7 @@ class RecordSetResource {
                             examples = @ExampleObject(name = "findings", value = RecordSetExamples.FINDINGS)))
     @APIResponse(responseCode = "400", description = "The kind, the limit or the cursor is none.")
     @APIResponse(responseCode = "404", description = "There is no such record set.")
-    Page<RecordFinding> rejects(
+    public Page<RecordFinding> rejects(
             @PathParam("recordSetId") UUID recordSetId,
             @QueryParam("kind") @Parameter(description = "`REJECT`, `WARNING` or `DUPLICATE`; all without it.")
                     String kind,

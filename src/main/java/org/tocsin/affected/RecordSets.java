@@ -1,6 +1,5 @@
 package org.tocsin.affected;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.tocsin.platform.http.PageQuery;
 
 /** The record sets, as anyone may see them: figures and digests, no people. */
@@ -25,9 +25,9 @@ public class RecordSets {
             FROM record_set
             """;
 
-    private final AgroalDataSource database;
+    private final DataSource database;
 
-    RecordSets(AgroalDataSource database) {
+    RecordSets(DataSource database) {
         this.database = database;
     }
 

@@ -1,100 +1,116 @@
 package org.tocsin.incident;
 
-import jakarta.validation.ConstraintValidator;
-import jakarta.validation.ConstraintValidatorContext;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
-import org.tocsin.contact.EmailAddress;
-import org.tocsin.contact.PhoneNumber;
+import org.tocsin.platform.http.Violation;
 
-/**
- * The rules of an incident that one field alone cannot tell; a field that is missing is told by its own constraint.
- * Public, because Bean Validation makes it.
- */
-public class IncidentCheck implements ConstraintValidator<ConsistentIncident, IncidentForm> {
+/** What an incident must be, when it is opened and after every amendment. */
+final class IncidentCheck {
 
-    private static final Pattern MILESTONE = Pattern.compile("[a-z][A-Za-z]{1,40}");
-    private static final int FIRST_YEAR = 1900;
-    private static final int LAST_YEAR = 2200;
-    private static final int MAX_URL_CHARS = 500;
+    private static final int MAX_REFERENCE_CHARS = 64;
+    private static final int MAX_LINE_CHARS = 200;
+    private static final int MAX_TEXT_CHARS = 20_000;
+    private static final int MAX_LANGUAGES = 100;
+    private static final int MAX_MILESTONES = 100;
+    private static final int MAX_TAG_CHARS = 35; // RFC 5646, 4.4.1: what every implementation must take
+    private static final Pattern MILESTONE_NAME = Pattern.compile("[a-z][A-Za-z]{1,40}");
+    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+    // Somewhere on earth it is already tomorrow.
+    private static final Duration AHEAD = Duration.ofDays(1);
 
-    @Override
-    public boolean isValid(IncidentForm form, ConstraintValidatorContext context) {
-        context.disableDefaultConstraintViolation();
-        Findings findings = new Findings(context);
-        dates(form, findings);
-        data(form, findings);
-        facts(form, findings);
-        milestones(form, findings);
-        contacts(form.contacts(), findings);
-        return findings.none;
+    private final NewIncident incident;
+    private final Instant latest;
+    private final Violations violations = new Violations();
+
+    private IncidentCheck(NewIncident incident, Instant now) {
+        this.incident = incident;
+        this.latest = now.plus(AHEAD);
     }
 
-    private static void dates(IncidentForm form, Findings findings) {
-        LocalDate from = form.occurredFrom();
-        LocalDate to = form.occurredTo();
-        findings.addUnless(from == null || isSensible(from.getYear()), "occurredFrom", "must be a date of our times");
-        findings.addUnless(to == null || isSensible(to.getYear()), "occurredTo", "must be a date of our times");
-        findings.addUnless(
-                from == null || to == null || !to.isBefore(from), "occurredTo", "must not be before occurredFrom");
+    /** Everything that is wrong with an incident; empty when nothing is. */
+    static List<Violation> of(NewIncident incident, Instant now) {
+        IncidentCheck check = new IncidentCheck(incident, now);
+        check.lines();
+        check.dates();
+        check.dataTypes();
+        check.languages();
+        check.milestones();
+        ContactsCheck.of(incident.contacts(), check.violations);
+        return check.violations.found();
     }
 
-    private static void data(IncidentForm form, Findings findings) {
-        findings.addUnless(
-                Collections.disjoint(form.dataInvolved(), form.notInvolved()),
-                "notInvolved",
-                "must not name data that dataInvolved names too");
+    private void lines() {
+        violations.add("reference", PlainText.problemOfLine(incident.reference(), MAX_REFERENCE_CHARS));
+        violations.add("title", PlainText.problemOfLine(incident.title(), MAX_LINE_CHARS));
+        violations.add("organisation", PlainText.problemOfLine(incident.organisation(), MAX_LINE_CHARS));
     }
 
-    private static void facts(IncidentForm form, Findings findings) {
-        findings.addUnless(
-                form.facts() == null || form.facts().keySet().stream().allMatch(IncidentCheck::isCanonicalLanguage),
-                "facts",
-                "must be named by language tags (BCP 47) in canonical form, such as en or de-AT");
+    private void dates() {
+        date("occurredFrom", incident.occurredFrom());
+        date("occurredTo", incident.occurredTo());
+        if (incident.occurredFrom() != null
+                && incident.occurredTo() != null
+                && incident.occurredFrom().isAfter(incident.occurredTo())) {
+            violations.add("occurredTo", "must not be before occurredFrom");
+        }
     }
 
-    private static void milestones(IncidentForm form, Findings findings) {
-        findings.addUnless(
-                form.milestones().keySet().stream()
-                        .allMatch(name -> MILESTONE.matcher(name).matches()),
-                "milestones",
-                "must be named by 2 to 41 letters, the first a small one, such as discovered");
-        findings.addUnless(
-                form.milestones().values().stream().allMatch(at -> at == null || isSensible(yearOf(at))),
-                "milestones",
-                "must be times of our times");
+    private void date(String field, LocalDate date) {
+        if (date != null && (date.isBefore(EARLIEST) || date.isAfter(LocalDate.ofInstant(latest, ZoneOffset.UTC)))) {
+            violations.add(field, "must be a day from " + EARLIEST + " to today");
+        }
     }
 
-    private static void contacts(Contacts contacts, Findings findings) {
-        if (contacts == null) {
+    private void dataTypes() {
+        boolean complete = noneMissing("dataInvolved", incident.dataInvolved())
+                & noneMissing("notInvolved", incident.notInvolved());
+        if (complete && incident.dataInvolved().stream().anyMatch(incident.notInvolved()::contains)) {
+            violations.add("notInvolved", "must not have what dataInvolved has");
+        }
+    }
+
+    private boolean noneMissing(String field, List<DataType> types) {
+        boolean complete = types.stream().noneMatch(Objects::isNull);
+        if (!complete) {
+            violations.add(field, "must not have a null");
+        }
+        return complete;
+    }
+
+    private void languages() {
+        if (incident.facts().isEmpty() || incident.facts().size() > MAX_LANGUAGES) {
+            violations.add("facts", "must be in at least one language and at most " + MAX_LANGUAGES);
             return;
         }
-        findings.addUnless(
-                contacts.phone() != null || contacts.email() != null || contacts.url() != null,
-                "contacts",
-                "must name a phone, an email or a url");
-        findings.addUnless(
-                contacts.phone() == null
-                        || PhoneNumber.parse(contacts.phone(), null).optional().isPresent(),
-                "contacts.phone",
-                "must be a phone number in international form, such as +12025550100");
-        findings.addUnless(
-                contacts.email() == null
-                        || EmailAddress.parse(contacts.email()).optional().isPresent(),
-                "contacts.email",
-                "must be an email address");
-        findings.addUnless(
-                contacts.url() == null || isHttps(contacts.url()), "contacts.url", "must be an https address");
+        incident.facts().forEach((tag, facts) -> {
+            if (!isCanonical(tag)) {
+                violations.add(
+                        "facts", "must be named by language tags (BCP 47) in their usual spelling, as en or pt-BR");
+            } else if (facts == null) {
+                violations.add("facts[" + tag + "]", "must not be null");
+            } else {
+                text(tag, "whatHappened", facts.whatHappened());
+                text(tag, "whatWeAreDoing", facts.whatWeAreDoing());
+                text(tag, "whatYouCanDo", facts.whatYouCanDo());
+            }
+        });
     }
 
-    private static boolean isCanonicalLanguage(String tag) {
+    private void text(String tag, String name, String text) {
+        violations.add("facts[" + tag + "]." + name, PlainText.problemOf(text, MAX_TEXT_CHARS));
+    }
+
+    private static boolean isCanonical(String tag) {
+        if (tag.length() > MAX_TAG_CHARS) {
+            return false;
+        }
         try {
             Locale locale = new Locale.Builder().setLanguageTag(tag).build();
             return !locale.getLanguage().isEmpty() && locale.toLanguageTag().equals(tag);
@@ -103,44 +119,19 @@ public class IncidentCheck implements ConstraintValidator<ConsistentIncident, In
         }
     }
 
-    private static boolean isHttps(String url) {
-        try {
-            URI uri = new URI(url);
-            return url.length() <= MAX_URL_CHARS
-                    && "https".equals(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
+    private void milestones() {
+        if (incident.milestones().size() > MAX_MILESTONES) {
+            violations.add("milestones", "must not be more than " + MAX_MILESTONES);
+            return;
         }
-    }
-
-    // PostgreSQL's calendar ends long before Java's, and a notice about the year 292278993 is a typing error.
-    private static boolean isSensible(int year) {
-        return year >= FIRST_YEAR && year <= LAST_YEAR;
-    }
-
-    private static int yearOf(Instant at) {
-        return at.atOffset(ZoneOffset.UTC).getYear();
-    }
-
-    /** Collects violations under the names of their fields. */
-    private static final class Findings {
-
-        private final ConstraintValidatorContext context;
-        private boolean none = true;
-
-        Findings(ConstraintValidatorContext context) {
-            this.context = context;
-        }
-
-        void addUnless(boolean holds, String field, String message) {
-            if (!holds) {
-                none = false;
-                context.buildConstraintViolationWithTemplate(message)
-                        .addPropertyNode(field)
-                        .addConstraintViolation();
+        incident.milestones().forEach((name, at) -> {
+            if (!MILESTONE_NAME.matcher(name).matches()) {
+                violations.add("milestones", "must be named by 2 to 41 letters, the first of them small");
+            } else if (at == null) {
+                violations.add("milestones." + name, "must not be null");
+            } else if (at.isBefore(EARLIEST.atStartOfDay().toInstant(ZoneOffset.UTC)) || at.isAfter(latest)) {
+                violations.add("milestones." + name, "must be a time from " + EARLIEST + " to now");
             }
-        }
+        });
     }
 }

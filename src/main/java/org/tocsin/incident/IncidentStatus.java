@@ -1,6 +1,6 @@
 package org.tocsin.incident;
 
-/** Where an incident is in its life. */
-public enum IncidentStatus {
+/** Where an incident stands. */
+enum IncidentStatus {
     OPEN
 }

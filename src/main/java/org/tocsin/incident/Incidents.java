@@ -1,152 +1,72 @@
 package org.tocsin.incident;
 
+import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.tocsin.evidence.Act;
-import org.tocsin.evidence.Action;
-import org.tocsin.evidence.EvidenceLog;
-import org.tocsin.platform.CanonicalJson;
-import org.tocsin.platform.Digests;
-import org.tocsin.platform.Ids;
+import org.hibernate.exception.ConstraintViolationException;
+import org.tocsin.platform.http.Problems;
 
-/** The incidents. Every method works in the caller's transaction. */
+/** Every incident. */
 @ApplicationScoped
 public class Incidents {
 
-    /** The milestone from which people count: when the breach was noticed. */
-    public static final String DISCOVERED = "discovered";
-
-    private final EvidenceLog evidence;
-    private final Clock clock;
-
-    Incidents(EvidenceLog evidence, Clock clock) {
-        this.evidence = evidence;
-        this.clock = clock;
+    /** What an incident says now; empty when there is no such incident. */
+    @Transactional
+    public Optional<IncidentSnapshot> snapshot(UUID id) {
+        return find(id).map(incident ->
+                new IncidentSnapshot(incident.toFacts(), incident.factsVersion, incident.factsEditor));
     }
 
-    /** The incident, if there is one of this id. */
-    public Optional<Incident> find(UUID id) {
-        return IncidentRow.<IncidentRow>findByIdOptional(id).map(row -> Incident.of(row, milestones(id)));
+    /** The incident's name in the organisation's own books, or null when there is no such incident. */
+    @Transactional
+    public String reference(UUID id) {
+        return Incident.find("SELECT reference FROM Incident WHERE id = ?1", id)
+                .project(String.class)
+                .firstResult();
     }
 
-    /** What notices about the incident may say now, if there is one of this id. */
-    public Optional<FactsSnapshot> facts(UUID id) {
-        return IncidentRow.<IncidentRow>findByIdOptional(id)
-                .map(row -> new FactsSnapshot(
-                        id, row.toForm(Incident.times(milestones(id))).toFacts(), row.factsVersion, row.factsEditor));
+    Optional<Incident> find(UUID id) {
+        return Incident.findByIdOptional(id);
     }
 
-    Optional<Incident> withReference(String reference) {
-        return IncidentRow.<IncidentRow>find("reference", reference)
-                .firstResultOptional()
-                .map(row -> Incident.of(row, milestones(row.id)));
+    /** The incident, kept from everyone else who would change it until the transaction ends. */
+    Optional<Incident> lock(UUID id) {
+        return Incident.findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** The incidents in the order in which they were opened, behind the one of that id, if any. */
-    List<Incident> after(Optional<UUID> id, int limit) {
-        List<IncidentRow> rows = id.map(last -> IncidentRow.<IncidentRow>find("id > ?1 order by id", last))
-                .orElseGet(() -> IncidentRow.find("order by id"))
-                .page(0, limit)
-                .list();
-        Map<UUID, List<Milestone>> milestones = milestones(rows);
-        return rows.stream()
-                .map(row -> Incident.of(row, milestones.getOrDefault(row.id, List.of())))
-                .toList();
-    }
-
-    Incident open(IncidentForm form, String by) {
-        Instant now = clock.instant();
-        IncidentRow row = new IncidentRow();
-        row.id = Ids.next();
-        row.status = IncidentStatus.OPEN;
-        row.factsVersion = 1;
-        row.factsEditor = by;
-        row.createdBy = by;
-        row.createdAt = now;
-        row.updatedAt = now;
-        row.take(form);
-        row.persistAndFlush();
-        setMilestones(row.id, form.milestones(), by, now);
-        record(row, by, Action.INCIDENT_OPENED, Map.of("reference", form.reference(), "digest", digest(form)));
-        return Incident.of(row, milestones(row.id));
-    }
-
-    /**
-     * Changes what is stated about an incident; one change at a time, so that none undoes another unseen.
-     *
-     * @param change makes the new statement of the old; what it throws leaves everything as it was
-     */
-    Optional<Incident> amend(UUID id, UnaryOperator<IncidentForm> change, String by) {
-        IncidentRow row = IncidentRow.findById(id, LockModeType.PESSIMISTIC_WRITE);
-        if (row == null) {
-            return Optional.empty();
+    /** Stores a new incident; a 409 problem when another one has its reference. */
+    void add(Incident incident) {
+        try {
+            incident.persistAndFlush();
+        } catch (ConstraintViolationException e) {
+            throw Problems.conflict(
+                    "Another incident has this reference; find it with GET /api/v1/incidents?reference=.");
         }
-        IncidentForm old = row.toForm(Incident.times(milestones(id)));
-        IncidentForm changed = change.apply(old);
-        if (!changed.equals(old)) {
-            write(row, old, changed, by);
-        }
-        return Optional.of(Incident.of(row, milestones(id)));
     }
 
-    private void write(IncidentRow row, IncidentForm old, IncidentForm changed, String by) {
-        Instant now = clock.instant();
-        row.take(changed);
-        row.updatedAt = now;
-        if (!changed.toFacts().equals(old.toFacts())) {
-            row.factsVersion++;
-            row.factsEditor = by;
-        }
-        setMilestones(row.id, changed.milestones(), by, now);
-        row.persistAndFlush();
-        Map<String, Object> detail = Map.of(
-                "fields", changed.fieldsUnlike(old),
-                "factsVersion", row.factsVersion,
-                "oldDigest", digest(old),
-                "newDigest", digest(changed));
-        record(row, by, Action.INCIDENT_AMENDED, detail);
+    /** Writes what was changed now: whoever appends evidence next holds up everyone else until the transaction ends. */
+    void write() {
+        Incident.flush();
     }
 
-    private static void setMilestones(UUID id, SortedMap<String, Instant> milestones, String by, Instant now) {
-        Map<String, MilestoneRow> rows =
-                MilestoneRow.of(id).stream().collect(Collectors.toMap(row -> row.id.name(), Function.identity()));
-        milestones.forEach((name, at) -> {
-            MilestoneRow row = rows.containsKey(name) ? rows.get(name) : new MilestoneRow(id, name);
-            row.set(at, by, now);
-            row.persist();
+    /** Up to so many incidents in the order in which they were opened. */
+    List<Incident> list(Optional<String> reference, Optional<UUID> after, int atMost) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        Parameters parameters = new Parameters();
+        reference.ifPresent(wanted -> {
+            conditions.add("reference = :reference");
+            parameters.and("reference", wanted);
         });
-        rows.values().stream()
-                .filter(row -> !milestones.containsKey(row.id.name()))
-                .forEach(MilestoneRow::delete);
-    }
-
-    private static List<Milestone> milestones(UUID id) {
-        return MilestoneRow.of(id).stream().map(Milestone::of).toList();
-    }
-
-    private static Map<UUID, List<Milestone>> milestones(List<IncidentRow> incidents) {
-        List<UUID> ids = incidents.stream().map(row -> row.id).toList();
-        return MilestoneRow.<MilestoneRow>list("id.incidentId in ?1 order by id.name", ids).stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.id.incidentId(), Collectors.mapping(Milestone::of, Collectors.toList())));
-    }
-
-    private void record(IncidentRow row, String by, Action action, Map<String, ?> detail) {
-        evidence.append(new Act(row.id, by, action, "incident:" + row.id, detail));
-    }
-
-    private static String digest(IncidentForm form) {
-        return Digests.sha256Hex(CanonicalJson.of(form).getBytes(StandardCharsets.UTF_8));
+        after.ifPresent(id -> {
+            conditions.add("id > :after");
+            parameters.and("after", id);
+        });
+        String query = String.join(" AND ", conditions) + " ORDER BY id";
+        return Incident.<Incident>find(query, parameters).page(0, atMost).list();
     }
 }

@@ -1,11 +1,14 @@
 package org.tocsin.incident;
 
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
 import java.time.Instant;
 
-/** When something happened, and who said so when. */
-public record Milestone(String name, Instant at, String recordedBy, Instant recordedAt) {
+/** When something of note happened, and who recorded it when. */
+@Embeddable
+record Milestone(
+        Instant at, @Column(name = "recorded_by") String recordedBy, @Column(name = "recorded_at") Instant recordedAt) {
 
-    static Milestone of(MilestoneRow row) {
-        return new Milestone(row.id.name(), row.at, row.recordedBy, row.recordedAt);
-    }
+    /** The milestone that templates can name and duties count from. */
+    static final String DISCOVERED = "discovered";
 }

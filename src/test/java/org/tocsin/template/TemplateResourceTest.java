@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,10 +136,7 @@ class TemplateResourceTest {
                         .extract()
                         .statusCode())
                 .isIn(413, 422);
-        post(template(
-                        newName(),
-                        IntStream.range(0, 101).mapToObj(i -> sms("en", GOOD)).toArray(Map[]::new)))
-                .statusCode(400);
+        post(template(newName(), Collections.nCopies(101, sms("en", GOOD)))).statusCode(400);
     }
 
     @Test
@@ -319,9 +317,12 @@ class TemplateResourceTest {
         return given().contentType(ContentType.JSON).body(template).post(PATH).then();
     }
 
-    @SafeVarargs
-    private static Map<String, Object> template(String name, Map<String, Object>... variants) {
-        return Map.of("name", name, "defaultLocale", "en", "variants", List.of(variants));
+    private static Map<String, Object> template(String name, Map<String, Object> variant) {
+        return template(name, List.of(variant));
+    }
+
+    private static Map<String, Object> template(String name, List<Map<String, Object>> variants) {
+        return Map.of("name", name, "defaultLocale", "en", "variants", variants);
     }
 
     private static Map<String, Object> sms(String locale, String text) {

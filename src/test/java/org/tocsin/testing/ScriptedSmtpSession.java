@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -193,7 +194,7 @@ final class ScriptedSmtpSession {
         for (int b = in.read(); b >= 0; b = in.read()) {
             if (b == '\n' && before == '\r') {
                 byte[] withReturn = line.toByteArray();
-                return java.util.Arrays.copyOf(withReturn, withReturn.length - 1);
+                return Arrays.copyOf(withReturn, withReturn.length - 1);
             }
             line.write(b);
             before = b;

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.tocsin.platform.keys.NewKeyFile;
 
 /**
@@ -48,6 +51,15 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.flyway.username", "tocsin_owner",
                 "quarkus.flyway.password", "none",
                 "quarkus.flyway.jdbc-url", url);
+    }
+
+    /** A connection as the owner of the tables: what somebody with direct access to the database could do. */
+    public static Connection asOwner() throws SQLException {
+        Config config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.flyway.jdbc-url", String.class),
+                config.getValue("quarkus.flyway.username", String.class),
+                config.getValue("quarkus.flyway.password", String.class));
     }
 
     @Override

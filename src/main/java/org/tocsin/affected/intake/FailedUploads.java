@@ -1,7 +1,5 @@
 package org.tocsin.affected.intake;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -9,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
@@ -23,13 +22,13 @@ class FailedUploads {
     private static final Logger LOG = Logger.getLogger(FailedUploads.class);
     private static final int PEOPLE_REMOVED_AT_ONCE = 20_000;
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final ReceivingSets sets;
     private final RecordSets recordSets;
     private final EvidenceLog evidence;
 
     FailedUploads(
-            @DataSource("bulk") AgroalDataSource database,
+            @io.quarkus.agroal.DataSource("bulk") DataSource database,
             ReceivingSets sets,
             RecordSets recordSets,
             EvidenceLog evidence) {

@@ -2,8 +2,6 @@ package org.tocsin.affected.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.tocsin.affected.DataKeys;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
@@ -37,7 +36,7 @@ class Intake {
 
     private static final int CREATED = 201;
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final ReceivingSets sets;
     private final RecordSets recordSets;
     private final FailedUploads failures;
@@ -49,7 +48,7 @@ class Intake {
     private final ObjectMapper json;
 
     Intake(
-            @DataSource("bulk") AgroalDataSource database,
+            @io.quarkus.agroal.DataSource("bulk") DataSource database,
             ReceivingSets sets,
             RecordSets recordSets,
             FailedUploads failures,

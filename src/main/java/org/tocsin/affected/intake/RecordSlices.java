@@ -179,19 +179,18 @@ final class RecordSlices {
     }
 
     private void passOverLine() throws IOException {
-        int at = 0;
-        do {
-            if (at >= READ_BYTES) {
-                start += at;
-                at = 0;
+        while (fill(0)) {
+            for (int at = 0; start + at < limit; at++) {
+                if (isLineEnd(window[start + at])) {
+                    boolean both = window[start + at] == '\r' && fill(at + 1) && window[start + at + 1] == '\n';
+                    end(Shape.TOO_LONG, 0, both ? at + 2 : at + 1, 1);
+                    return;
+                }
             }
-            if (!fill(at)) {
-                end(Shape.TOO_LONG, 0, at, 0);
-                return;
-            }
-        } while (!isLineEnd(window[start + at++]));
-        boolean both = window[start + at - 1] == '\r' && fill(at) && window[start + at] == '\n';
-        end(Shape.TOO_LONG, 0, both ? at + 1 : at, 1);
+            passed += limit - start;
+            start = limit;
+        }
+        end(Shape.TOO_LONG, 0, 0, 0);
     }
 
     private boolean isLineEnd(byte b) {

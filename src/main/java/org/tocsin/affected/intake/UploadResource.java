@@ -101,7 +101,7 @@ class UploadResource {
             responseCode = "422",
             description = "Not one record was accepted, or the key was used for another body.")
     @APIResponse(responseCode = "503", description = "Too many uploads at once; see Retry-After.")
-    Response upload(
+    public Response upload(
             @PathParam("incidentId") UUID incidentId,
             @QueryParam("name") @NotBlank @Size(max = MAX_NAME_LENGTH) String name,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,

@@ -1,6 +1,7 @@
 package org.tocsin.channel.email;
 
 import java.net.IDN;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,7 @@ record Mailbox(String localPart, String domain) {
             return Optional.empty();
         }
         try {
-            String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(java.util.Locale.ROOT);
+            String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
             Mailbox mailbox = new Mailbox(localPart, ascii);
             return DOMAIN.matcher(ascii).matches() && mailbox.address().length() <= MAX_CHARS
                     ? Optional.of(mailbox)

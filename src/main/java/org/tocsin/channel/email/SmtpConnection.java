@@ -48,7 +48,8 @@ final class SmtpConnection {
     }
 
     boolean wornOut() {
-        return messages >= route.config().messagesPerConnection();
+        // A deadline can strike in the very moment in which the answer comes.
+        return expired || messages >= route.config().messagesPerConnection();
     }
 
     /** Says QUIT when it can, and closes. */
@@ -56,10 +57,13 @@ final class SmtpConnection {
         if (transport == null) {
             return;
         }
-        try (Watch ignored = watchdog.after(route.config().commandTimeout(), this::abort)) {
+        Watch watch = watchdog.after(route.config().commandTimeout(), this::abort);
+        try {
             transport.close();
         } catch (MessagingException e) {
             abort();
+        } finally {
+            watch.close();
         }
     }
 

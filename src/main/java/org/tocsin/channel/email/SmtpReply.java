@@ -16,6 +16,10 @@ record SmtpReply(int replyCode, String enhancedCode, String words) {
     // qmail and its kin write it at the end, as (#5.1.1)
     private static final Pattern ENHANCED = Pattern.compile("(?:^|#)([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
 
+    // What relays call the message from here on: Postfix and its kin, and Amazon SES.
+    private static final Pattern QUEUE_ID =
+            Pattern.compile("queued as ([A-Za-z0-9._-]{4,100})|^Ok ([A-Za-z0-9._-]{4,100})$", Pattern.CASE_INSENSITIVE);
+
     /** Reads one or more lines, or gives null when they are no reply. */
     static SmtpReply parse(String raw) {
         int replyCode = 0;
@@ -58,5 +62,14 @@ record SmtpReply(int replyCode, String enhancedCode, String words) {
     /** Both codes as they are kept. */
     String code() {
         return enhancedCode == null ? String.valueOf(replyCode) : replyCode + " " + enhancedCode;
+    }
+
+    /** The relay's own id of an accepted message, or null when it tells none that we know how to read. */
+    String queueId() {
+        Matcher matcher = QUEUE_ID.matcher(words);
+        if (!matcher.find()) {
+            return null;
+        }
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
     }
 }

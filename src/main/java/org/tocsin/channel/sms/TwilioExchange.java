@@ -96,10 +96,13 @@ final class TwilioExchange extends HttpClient {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(ATTRIBUTE, this);
         Duration limit = http.answerTimeout().multipliedBy(2); // an answer that trickles in keeps every read short
-        try (Watch ignored = watchdog.after(limit, httpRequest::cancel)) {
+        Watch watch = watchdog.after(limit, httpRequest::cancel);
+        try {
             return http.client().execute(httpRequest, context, this::read);
         } catch (IOException e) {
             throw new ApiConnectionException(e.toString(), e);
+        } finally {
+            watch.close();
         }
     }
 

@@ -44,8 +44,11 @@ final class Server {
         return port;
     }
 
-    /** Ends all connections and writes everything down; the next start has nothing to recover. */
+    /** Ends all connections and writes everything down, so that the next start has nothing to recover. */
     void stop() throws IOException {
+        if (!new ServerProcess(folder).isRunning()) {
+            return;
+        }
         String cluster = folder.cluster().toString();
         if (!commands.succeed("pg_ctl", "stop", "-D", cluster, "-m", "fast", "-w", "-t", "60")) {
             LOG.warn("The embedded PostgreSQL did not stop in time and is cut short; its next start recovers.");

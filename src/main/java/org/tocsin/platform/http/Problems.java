@@ -1,6 +1,5 @@
 package org.tocsin.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
@@ -31,11 +30,6 @@ public final class Problems {
                 .withDetail("The request is not valid; see violations.")
                 .with("violations", violations)
                 .build();
-    }
-
-    /** 400: JSON that is not what it must be; names the place and says nothing of what stands there. */
-    public static HttpProblem unreadable(JsonProcessingException failure) {
-        return JsonProblems.of(failure);
     }
 
     /** 403: the caller's role would allow it, but a rule about this very thing does not. */

@@ -1,7 +1,9 @@
 package org.tocsin.template.syntax;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -71,6 +73,15 @@ public final class NameCatalogue {
 
     /** Every name but the attributes, in the order of the documentation. */
     public static Map<String, Kind> all() {
-        return Map.copyOf(NAMES);
+        return Collections.unmodifiableMap(NAMES);
+    }
+
+    /** The names that begin as this one does, for whoever mistyped it; without the long row of flags. */
+    static List<String> near(String name) {
+        String group = name.contains(".") ? name.substring(0, name.indexOf('.') + 1) : name + ".";
+        return all().entrySet().stream()
+                .filter(known -> known.getValue() != Kind.FLAG && known.getKey().startsWith(group))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

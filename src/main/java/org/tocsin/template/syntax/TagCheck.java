@@ -114,7 +114,9 @@ final class TagCheck {
     private void value(Tag tag) {
         Optional<NameCatalogue.Kind> kind = NameCatalogue.find(tag.content());
         if (kind.isEmpty()) {
-            trouble(tag, tag.shown() + " is nothing that a template may name; " + Advice.LITERAL_BRACES);
+            List<String> near = NameCatalogue.near(tag.content());
+            String help = near.isEmpty() ? Advice.LITERAL_BRACES : "there are " + String.join(", ", near);
+            trouble(tag, tag.shown() + " is nothing that a template may name; " + help);
         } else if (kind.get() == NameCatalogue.Kind.FLAG) {
             trouble(tag, tag.shown() + " is yes or no: ask for it in {#if}");
         } else {

@@ -1,7 +1,9 @@
 package org.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.SendResult;
 import org.tocsin.channel.SendResult.Verdict;
+import org.tocsin.channel.TestMessages;
 import org.tocsin.testing.ScriptedSmtpServer;
 
 /** Connections are kept, worn out and limited. */
@@ -82,15 +85,11 @@ class SmtpConnectionsTest {
 
     @Test
     void closingTheProviderSaysGoodbye() {
-        Relay relay = new Relay();
-        try (relay) {
+        try (Relay relay = new Relay()) {
             relay.send();
             relay.provider.close();
-            while (!relay.server.commands().contains("QUIT")) {
-                Thread.onSpinWait(); // ends by the test's timeout when the word never comes
-            }
+            await().until(() -> relay.server.commands().contains("QUIT"));
         }
-        assertThat(relay.server.commands()).contains("QUIT");
     }
 
     @Test
@@ -101,9 +100,24 @@ class SmtpConnectionsTest {
             ScriptedSmtpServer.Received received = relay.server.messages().get(0);
             assertThat(received.recipients()).containsExactly("jane.roe@example.org");
             assertThat(new ReturnPath(Relay.KEYS).verify(received.envelopeFrom()))
-                    .contains(org.tocsin.channel.TestMessages.DELIVERY);
+                    .contains(TestMessages.DELIVERY);
             assertThat(received.envelopeFrom()).endsWith("@bounces.example.com");
             assertThat(relay.server.commands().get(0)).isEqualTo("EHLO bounces.example.com");
+        }
+    }
+
+    @Test
+    void aThreadThatKnowsNothingOfTheApplicationsClassesCanSend() {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        try (Relay relay = new Relay()) {
+            // As the threads of the common pool have it: the mail library looks for its handlers through it.
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
+            assertThat(new String(relay.server.messages().get(0).bytes(), StandardCharsets.UTF_8))
+                    .contains("read this");
+        } finally {
+            thread.setContextClassLoader(usual);
         }
     }
 }

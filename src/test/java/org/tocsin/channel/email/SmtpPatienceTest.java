@@ -1,6 +1,7 @@
 package org.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.tocsin.testing.SmtpAction.hang;
 import static org.tocsin.testing.SmtpAction.reply;
 import static org.tocsin.testing.SmtpAction.replyAfter;
@@ -73,9 +74,7 @@ class SmtpPatienceTest {
         try (Relay relay = new Relay(Map.of("connections", "2"))) {
             relay.server.on(Step.DOT, taking(hang()));
             CompletableFuture<SendResult> stuck = CompletableFuture.supplyAsync(relay::send);
-            while (relay.server.dots() == 0) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> relay.server.dots() == 1);
 
             assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
             assertThat(stuck).isNotDone();

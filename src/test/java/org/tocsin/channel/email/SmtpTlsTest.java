@@ -3,6 +3,7 @@ package org.tocsin.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class SmtpTlsTest {
 
     private static Relay relay(
             ScriptedSmtpServer server, String tls, TestCertificate trusted, Map<String, String> more) {
-        Map<String, String> settings = new java.util.HashMap<>(more);
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("tls", tls);
         settings.put("trust-certificate", trusted.pem().toString());
         return new Relay(server, settings);

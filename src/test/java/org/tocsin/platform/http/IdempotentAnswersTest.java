@@ -14,9 +14,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tocsin.testing.TwoRoleDatabase;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tocsin.testing.MigratedDatabase;
 
 class IdempotentAnswersTest {
+
+    @RegisterExtension
+    static final MigratedDatabase POSTGRES = new MigratedDatabase();
 
     private static final Instant NOW = Instant.parse("2026-08-20T09:00:00Z");
 
@@ -27,7 +31,7 @@ class IdempotentAnswersTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        connection = TwoRoleDatabase.connect();
+        connection = POSTGRES.database().getConnection();
         connection.setAutoCommit(false);
     }
 
@@ -61,7 +65,7 @@ class IdempotentAnswersTest {
     @Test
     void refusesTheKeyWhileAnotherTransactionHasIt() throws SQLException {
         answers.lock(connection, key);
-        try (Connection second = TwoRoleDatabase.connect()) {
+        try (Connection second = POSTGRES.database().getConnection()) {
             second.setAutoCommit(false);
             assertThatThrownBy(() -> answers.lock(second, key)).isInstanceOfSatisfying(HttpProblem.class, problem -> {
                 assertThat(problem.getStatusCode()).isEqualTo(409);

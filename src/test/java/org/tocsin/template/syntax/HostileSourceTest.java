@@ -146,6 +146,14 @@ class HostileSourceTest {
                                 + " between {| and |}, or write \\{ for each"));
     }
 
+    @Test
+    void aMistypedNameIsToldWithTheOnesThereAre() {
+        assertThat(CompiledPart.compile(PartKind.TEXT, "Dear {person.nmae}").troubles())
+                .extracting(Trouble::message)
+                .containsExactly("{person.nmae} is nothing that a template may name; there are person.name,"
+                        + " person.salutation, person.customerRef");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,189 @@
+package org.tocsin.batch;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.hibernate.LockOptions;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.incident.IncidentFacts;
+
+/** A fixed list of people, what each gets, and how it is sent. From the submission on nothing in it can change. */
+@Entity
+public class Batch extends PanacheEntityBase {
+
+    @Id
+    public UUID id;
+
+    @Column(name = "incident_id", updatable = false)
+    public UUID incidentId;
+
+    @Column(name = "record_set_id", updatable = false)
+    public UUID recordSetId;
+
+    @Column(name = "template_id", updatable = false)
+    public UUID templateId;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    public Purpose purpose;
+
+    @Column(updatable = false)
+    public boolean drill;
+
+    /** Whether nothing of it leaves this machine. */
+    @Column(updatable = false)
+    public boolean simulated;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(updatable = false)
+    public BatchPolicy policy;
+
+    @Enumerated(EnumType.STRING)
+    public BatchStatus status;
+
+    public String failure;
+
+    @Column(name = "held_reason")
+    public String heldReason;
+
+    /** Where a pause or a hold goes on from when it ends. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "resume_to")
+    public BatchStatus resumeTo;
+
+    public Long people;
+
+    public Long rejects;
+
+    public Long exclusions;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public PlanSummary plan;
+
+    @Column(name = "planned_to")
+    public long plannedTo;
+
+    @Column(name = "released_to")
+    public long releasedTo;
+
+    @Column(name = "canary_passed")
+    public boolean canaryPassed;
+
+    /** Whether a person has looked at the failures of this batch and gone on. */
+    @Column(name = "holds_waived")
+    public boolean holdsWaived;
+
+    @Column(name = "created_by", updatable = false)
+    public String createdBy;
+
+    @Column(name = "created_at", updatable = false)
+    public Instant createdAt;
+
+    @Column(name = "submitted_by")
+    public String submittedBy;
+
+    @Column(name = "submitted_at")
+    public Instant submittedAt;
+
+    @Column(name = "template_author")
+    public String templateAuthor;
+
+    public String uploader;
+
+    @Column(name = "facts_editor")
+    public String factsEditor;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public IncidentFacts facts;
+
+    @Column(name = "facts_version")
+    public Long factsVersion;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public SortedMap<ChannelKind, String> senders;
+
+    @Column(name = "list_digest")
+    public String listDigest;
+
+    public String fingerprint;
+
+    @Column(name = "approved_at")
+    public Instant approvedAt;
+
+    @Column(name = "started_at")
+    public Instant startedAt;
+
+    @Column(name = "completed_at")
+    public Instant completedAt;
+
+    /** Reads a batch and keeps everyone else from changing it until the transaction ends. */
+    public static Optional<Batch> lock(UUID id) {
+        return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    /** The same, but empty when somebody else is at it. */
+    public static Optional<Batch> lockIfFree(UUID id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .withHint("jakarta.persistence.lock.timeout", LockOptions.SKIP_LOCKED)
+                .firstResultOptional();
+    }
+
+    static List<Batch> page(UUID incident, UUID before, int limit) {
+        StringBuilder query = new StringBuilder("1 = 1");
+        Map<String, Object> parameters = new HashMap<>();
+        if (incident != null) {
+            query.append(" and incidentId = :incident");
+            parameters.put("incident", incident);
+        }
+        if (before != null) {
+            query.append(" and id < :before");
+            parameters.put("before", before);
+        }
+        return find(query.append(" order by id desc").toString(), parameters)
+                .page(0, limit)
+                .list();
+    }
+
+    /** Begins to send what was approved. */
+    public void startDispatching(Instant now) {
+        become(BatchStatus.DISPATCHING);
+        startedAt = now;
+    }
+
+    /** Ends when everyone has an outcome. */
+    public void complete(Instant now) {
+        become(BatchStatus.COMPLETED);
+        completedAt = now;
+    }
+
+    /** Whether it claims a first notice for everyone in it. A drill tells nobody, and claims nobody. */
+    boolean claimsFirst() {
+        return purpose == Purpose.FIRST && !drill;
+    }
+
+    /**
+     * Moves the batch.
+     *
+     * @throws IllegalStateException when there is no such move; whoever answers a caller asks first
+     */
+    void become(BatchStatus next) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalStateException("a batch that is " + status + " cannot become " + next);
+        }
+        status = next;
+    }
+}

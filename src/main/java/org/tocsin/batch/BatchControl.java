@@ -1,0 +1,145 @@
+package org.tocsin.batch;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.Gates;
+import org.tocsin.evidence.Act;
+import org.tocsin.evidence.Action;
+import org.tocsin.evidence.EvidenceLog;
+import org.tocsin.incident.Incidents;
+import org.tocsin.platform.http.Problems;
+
+/** Stops a batch and lets it go on: each call one transaction with gate, status and evidence. */
+@ApplicationScoped
+public class BatchControl {
+
+    private final AgroalDataSource database;
+    private final Incidents incidents;
+    private final EvidenceLog evidence;
+    private final Clock clock;
+
+    BatchControl(AgroalDataSource database, Incidents incidents, EvidenceLog evidence, Clock clock) {
+        this.database = database;
+        this.incidents = incidents;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** Stops a batch that is approved or under way, by a person's word. */
+    @Transactional
+    public Batch pause(UUID id, String actor, String reason) {
+        Batch batch = require(id);
+        refuseUnless(batch, BatchStatus.PAUSED);
+        batch.resumeTo = batch.status == BatchStatus.HELD ? batch.resumeTo : batch.status;
+        batch.heldReason = null;
+        batch.become(BatchStatus.PAUSED);
+        withConnection(connection -> Gates.close(connection, id, "PAUSED", actor, clock.instant()));
+        record(batch, actor, Action.BATCH_PAUSED, reason);
+        return batch;
+    }
+
+    /** Lets a paused or held batch go on from where it was stopped. */
+    @Transactional
+    public Batch resume(UUID id, String actor, String reason) {
+        Batch batch = require(id);
+        if (batch.status != BatchStatus.PAUSED && batch.status != BatchStatus.HELD) {
+            throw Problems.conflict("The batch is " + batch.status + "; only a PAUSED or HELD one can be resumed.");
+        }
+        if (batch.heldReason != null && batch.heldReason.equals(HoldReason.SEAL_BROKEN.name())) {
+            throw Problems.conflict("What was approved has been changed; this batch can only be cancelled.");
+        }
+        batch.canaryPassed |= HoldReason.CANARY.name().equals(batch.heldReason);
+        batch.holdsWaived |= HoldReason.FAILURES.name().equals(batch.heldReason)
+                || HoldReason.POLICY_REFUSALS.name().equals(batch.heldReason);
+        batch.factsVersion = incidents.snapshot(batch.incidentId).orElseThrow().factsVersion();
+        batch.become(batch.resumeTo);
+        batch.resumeTo = null;
+        batch.heldReason = null;
+        withConnection(connection -> Gates.open(connection, id, actor, clock.instant()));
+        record(batch, actor, Action.BATCH_RESUMED, reason);
+        return batch;
+    }
+
+    /** Stops a batch because a rule says so. Does nothing when it cannot be held any more. */
+    @Transactional
+    public void hold(UUID id, HoldReason reason) {
+        Batch batch = require(id);
+        if (!batch.status.mayBecome(BatchStatus.HELD)) {
+            return;
+        }
+        batch.resumeTo = batch.status == BatchStatus.PAUSED ? batch.resumeTo : batch.status;
+        batch.become(BatchStatus.HELD);
+        batch.heldReason = reason.name();
+        withConnection(connection -> Gates.close(connection, id, reason.name(), Act.SYSTEM, clock.instant()));
+        record(batch, Act.SYSTEM, Action.BATCH_HELD, reason.name());
+    }
+
+    /** Ends a batch; whoever has not been served yet is withdrawn. */
+    @Transactional
+    public Batch cancel(UUID id, String actor, String reason) {
+        Batch batch = require(id);
+        refuseUnless(batch, BatchStatus.CANCELLED);
+        batch.become(BatchStatus.CANCELLED);
+        batch.heldReason = null;
+        batch.resumeTo = null;
+        withConnection(connection -> {
+            Gates.close(connection, id, "CANCELLED", actor, clock.instant());
+            BatchDeliveries.cancel(connection, id, clock.instant());
+        });
+        record(batch, actor, Action.BATCH_CANCELLED, reason);
+        return batch;
+    }
+
+    /** Takes in a second person's yes to a locked batch, in that person's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void approve(Batch batch) {
+        batch.become(BatchStatus.APPROVED);
+        batch.approvedAt = clock.instant();
+        withConnection(connection -> Gates.open(connection, batch.id, Act.SYSTEM, clock.instant()));
+    }
+
+    /** Takes in a second person's no to a locked batch, in that person's transaction; its people are free for another. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void reject(Batch batch) {
+        batch.become(BatchStatus.REJECTED);
+        withConnection(connection -> BatchDeliveries.cancel(connection, batch.id, clock.instant()));
+    }
+
+    private static Batch require(UUID id) {
+        return Batch.lock(id).orElseThrow(() -> Problems.notFound("batch"));
+    }
+
+    private static void refuseUnless(Batch batch, BatchStatus next) {
+        if (!batch.status.mayBecome(next)) {
+            throw Problems.conflict("The batch is " + batch.status + " and cannot become " + next + ".");
+        }
+    }
+
+    private void record(Batch batch, String actor, Action action, String reason) {
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("reason", reason);
+        detail.put("status", batch.status.name());
+        evidence.append(new Act(batch.incidentId, actor, action, "batch:" + batch.id, detail));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private void withConnection(Work work) {
+        try (Connection connection = database.getConnection()) {
+            work.run(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the batch could not be stopped or released", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.tocsin.batch;
+
+import static org.tocsin.access.Role.APPROVER;
+import static org.tocsin.access.Role.AUTHOR;
+import static org.tocsin.access.Role.OPERATOR;
+
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tocsin.access.Caller;
+import org.tocsin.platform.http.Idempotent;
+
+/** A batch in a person's hands: stop it, let it go on, end it, decide what was held. */
+@Path("/api/v1/admin/batches/{id}")
+@Tag(name = "Control")
+class BatchControlResource {
+
+    /** Why; it stands in the evidence. */
+    @Schema(example = "{\"reason\": \"The phone number in the text is wrong.\"}")
+    record Because(@NotBlank @Size(max = 2000) String reason) {}
+
+    private final BatchControl control;
+    private final HeldDeliveries held;
+    private final BatchViews views;
+    private final Caller caller;
+
+    BatchControlResource(BatchControl control, HeldDeliveries held, BatchViews views, Caller caller) {
+        this.control = control;
+        this.held = held;
+        this.views = views;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed({AUTHOR, APPROVER, OPERATOR})
+    @Transactional
+    @Idempotent
+    @Operation(summary = "Stop sending a batch; it can be resumed")
+    public BatchView pause(@PathParam("id") UUID id, @NotNull @Valid Because because) {
+        return views.of(control.pause(id, caller.subject(), because.reason()));
+    }
+
+    @POST
+    @Path("/resume")
+    @RolesAllowed(APPROVER)
+    @Transactional
+    @Idempotent
+    @Operation(summary = "Let a paused or held batch go on")
+    public BatchView resume(@PathParam("id") UUID id, @NotNull @Valid Because because) {
+        return views.of(control.resume(id, caller.subject(), because.reason()));
+    }
+
+    @POST
+    @Path("/cancel")
+    @RolesAllowed({AUTHOR, APPROVER, OPERATOR})
+    @Transactional
+    @TransactionConfiguration(timeout = 600) // a million people are withdrawn in it
+    @Idempotent
+    @Operation(summary = "End a batch; whoever has not been served is withdrawn")
+    public BatchView cancel(@PathParam("id") UUID id, @NotNull @Valid Because because) {
+        return views.of(control.cancel(id, caller.subject(), because.reason()));
+    }
+
+    @POST
+    @Path("/held-deliveries/decision")
+    @RolesAllowed(APPROVER)
+    @Transactional
+    @Idempotent
+    @Operation(summary = "Decide on deliveries that nobody but a person can decide on: send them, or give them up")
+    public HeldDeliveries.Decided decide(@PathParam("id") UUID id, @NotNull @Valid HeldDeliveries.Request request) {
+        return held.decide(id, request, caller.subject());
+    }
+}

@@ -1,0 +1,92 @@
+package org.tocsin.batch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.SortedMap;
+import org.tocsin.channel.ChannelKind;
+
+/**
+ * How a batch is to be sent; part of what an approver approves.
+ *
+ * @param channels every person over ALL of them, or over the first in order that serves
+ * @param onUnknown per channel, what to do with a message that may have left and has no answer
+ * @param maxPerSecond messages per second over all replicas, or null for as fast as the providers take them
+ * @param startAt not before, or null
+ * @param horizon how long after the release a message is retried
+ * @param canary how many go out first, before a person lets the rest follow; or null
+ * @param holdThresholds when to hold by itself; or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BatchPolicy(
+        ChannelPolicy channels,
+        SortedMap<ChannelKind, UnknownPolicy> onUnknown,
+        Integer maxPerSecond,
+        Instant startAt,
+        SortedMap<ChannelKind, Window> window,
+        Duration horizon,
+        Priority priority,
+        Canary canary,
+        HoldThresholds holdThresholds,
+        SharedContact sharedContact) {
+
+    /** Which channels a person is written to over. */
+    public enum Mode {
+        ALL,
+        FALLBACK
+    }
+
+    /** What to do with a message that may have left and has no answer. */
+    public enum UnknownPolicy {
+        /** Missing a victim is worse than telling one twice. */
+        RESEND_ONCE,
+        /** Ask the provider; a person decides what it cannot tell. */
+        RECONCILE,
+        /** A person decides. */
+        HOLD
+    }
+
+    /** Which of two waiting batches goes first. */
+    public enum Priority {
+        URGENT,
+        NORMAL
+    }
+
+    /** What to do when two people share an address. */
+    public enum SharedContact {
+        /** Each gets their own message. */
+        EACH,
+        /** A person decides. */
+        HOLD
+    }
+
+    /**
+     * The channels of a batch.
+     *
+     * @param order the channels, the one to try first in front
+     */
+    public record ChannelPolicy(Mode mode, List<ChannelKind> order) {}
+
+    /** The hours in which a channel may be used, in the recipient's local time. */
+    public record Window(LocalTime from, LocalTime to) {}
+
+    /** The first to be told: a number of people, or a share of them. Exactly one of the two is given. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Canary(Integer people, BigDecimal percent) {
+
+        /** How many people of so many; at least one. */
+        public long of(long all) {
+            if (people != null) {
+                return people;
+            }
+            BigDecimal share = percent.multiply(BigDecimal.valueOf(all)).movePointLeft(2);
+            return Math.max(1, share.longValue());
+        }
+    }
+
+    /** The share of messages that failed, of those with an answer, at which the batch is held. */
+    public record HoldThresholds(BigDecimal failedPercent) {}
+}

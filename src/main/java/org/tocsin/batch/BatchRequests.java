@@ -1,0 +1,136 @@
+package org.tocsin.batch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tocsin.batch.BatchPolicy.Mode;
+import org.tocsin.batch.BatchPolicy.Priority;
+import org.tocsin.batch.BatchPolicy.SharedContact;
+import org.tocsin.batch.BatchPolicy.UnknownPolicy;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.platform.http.Problems;
+import org.tocsin.platform.http.Violation;
+import org.tocsin.template.TemplateVersion;
+
+/** Makes a complete policy of what an author asked for: defaults for what is missing, a clear word about what cannot be. */
+@ApplicationScoped
+class BatchRequests {
+
+    private static final Duration DEFAULT_HORIZON = Duration.ofHours(72);
+    private static final Duration LONGEST_HORIZON = Duration.ofDays(30);
+
+    /**
+     * The policy that the request means for this template.
+     *
+     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 422 with violations
+     */
+    BatchPolicy policy(BatchRequest request, TemplateVersion template) {
+        List<Violation> wrong = new ArrayList<>();
+        BatchPolicy policy = new BatchPolicy(
+                channels(request, template, wrong),
+                onUnknown(request, wrong),
+                request.maxPerSecond(),
+                request.startAt(),
+                window(request, wrong),
+                horizon(request, wrong),
+                request.priority() == null ? Priority.NORMAL : request.priority(),
+                canary(request, wrong),
+                request.holdThresholds() == null
+                        ? null
+                        : new BatchPolicy.HoldThresholds(
+                                request.holdThresholds().failedPercent()),
+                sharedContact(request, wrong));
+        if (!wrong.isEmpty()) {
+            throw Problems.unprocessable("This batch cannot be planned as asked; see violations.", wrong);
+        }
+        return policy;
+    }
+
+    private static BatchPolicy.ChannelPolicy channels(
+            BatchRequest request, TemplateVersion template, List<Violation> wrong) {
+        Set<ChannelKind> inTemplate = template.variants().stream()
+                .map(variant -> variant.channel())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ChannelKind.class)));
+        if (request.channels() == null) {
+            return new BatchPolicy.ChannelPolicy(Mode.ALL, List.copyOf(inTemplate));
+        }
+        List<ChannelKind> order = request.channels().order();
+        if (Set.copyOf(order).size() < order.size()) {
+            wrong.add(new Violation("channels.order", "names a channel twice"));
+        }
+        for (ChannelKind kind : order) {
+            if (!inTemplate.contains(kind)) {
+                wrong.add(new Violation("channels.order", "the template has no variant for " + kind));
+            }
+        }
+        if (request.channels().confirmWithin() != null) {
+            wrong.add(new Violation("channels.confirmWithin", "is not supported yet: receipts do not open a channel"));
+        }
+        Mode mode = request.channels().mode();
+        return new BatchPolicy.ChannelPolicy(mode == null ? Mode.ALL : mode, List.copyOf(order));
+    }
+
+    private static SortedMap<ChannelKind, UnknownPolicy> onUnknown(BatchRequest request, List<Violation> wrong) {
+        SortedMap<ChannelKind, UnknownPolicy> chosen = new TreeMap<>(
+                Map.of(ChannelKind.EMAIL, UnknownPolicy.RESEND_ONCE, ChannelKind.SMS, UnknownPolicy.RECONCILE));
+        if (request.onUnknown() != null) {
+            request.onUnknown().forEach((kind, policy) -> {
+                if (policy == null
+                        || kind == ChannelKind.EMAIL && policy == UnknownPolicy.RECONCILE
+                        || kind == ChannelKind.SMS && policy == UnknownPolicy.RESEND_ONCE) {
+                    wrong.add(new Violation(
+                            "onUnknown." + kind,
+                            kind == ChannelKind.EMAIL ? "must be RESEND_ONCE or HOLD" : "must be RECONCILE or HOLD"));
+                } else {
+                    chosen.put(kind, policy);
+                }
+            });
+        }
+        return chosen;
+    }
+
+    private static SortedMap<ChannelKind, BatchPolicy.Window> window(BatchRequest request, List<Violation> wrong) {
+        if (request.window() == null) {
+            return null;
+        }
+        wrong.add(new Violation("window", "is not supported yet: use startAt and pause"));
+        return null;
+    }
+
+    private static Duration horizon(BatchRequest request, List<Violation> wrong) {
+        if (request.horizon() == null) {
+            return DEFAULT_HORIZON;
+        }
+        if (request.horizon().isNegative()
+                || request.horizon().isZero()
+                || request.horizon().compareTo(LONGEST_HORIZON) > 0) {
+            wrong.add(new Violation("horizon", "must be longer than PT0S and at most P30D"));
+        }
+        return request.horizon();
+    }
+
+    private static BatchPolicy.Canary canary(BatchRequest request, List<Violation> wrong) {
+        BatchRequest.CanaryRequest canary = request.canary();
+        if (canary == null) {
+            return null;
+        }
+        if ((canary.people() == null) == (canary.percent() == null)) {
+            wrong.add(new Violation("canary", "must name either people or percent"));
+        }
+        return new BatchPolicy.Canary(canary.people(), canary.percent());
+    }
+
+    private static SharedContact sharedContact(BatchRequest request, List<Violation> wrong) {
+        if (request.sharedContact() == SharedContact.HOLD) {
+            wrong.add(new Violation("sharedContact", "HOLD is not supported yet; each person gets their own message"));
+        }
+        return SharedContact.EACH;
+    }
+}

@@ -1,0 +1,23 @@
+package org.tocsin.batch;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.DeliveryState;
+
+/**
+ * A delivery in a list.
+ *
+ * @param address masked, or null when there is none
+ */
+public record DeliveryRow(
+        UUID deliveryId,
+        UUID noticeId,
+        String customerRef,
+        ChannelKind channel,
+        int rank,
+        DeliveryState state,
+        String reason,
+        String address,
+        String providerId,
+        Instant updatedAt) {}

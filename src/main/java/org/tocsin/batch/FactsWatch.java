@@ -1,0 +1,60 @@
+package org.tocsin.batch;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.tocsin.incident.Incidents;
+import org.tocsin.platform.database.Transactions;
+
+/** Notices that an incident's facts have changed under a batch that copied them, and holds it. */
+@ApplicationScoped
+public class FactsWatch {
+
+    private final AgroalDataSource database;
+    private final Incidents incidents;
+    private final BatchControl batches;
+
+    FactsWatch(@DataSource("dispatch") AgroalDataSource database, Incidents incidents, BatchControl batches) {
+        this.database = database;
+        this.incidents = incidents;
+        this.batches = batches;
+    }
+
+    /** Whether the facts have changed since the batch copied them, or since somebody last decided to go on. */
+    public boolean changed(Batch batch) {
+        return incidents
+                .snapshot(batch.incidentId)
+                .filter(now -> now.factsVersion() == batch.factsVersion)
+                .isEmpty();
+    }
+
+    /** Holds every batch whose facts have changed. */
+    public void holdChanged() throws SQLException {
+        for (UUID id : Transactions.run(database, FactsWatch::changed)) {
+            batches.hold(id, HoldReason.FACTS_CHANGED);
+        }
+    }
+
+    private static List<UUID> changed(Connection connection) throws SQLException {
+        String sql =
+                """
+                SELECT b.id FROM batch b JOIN incident i ON i.id = b.incident_id
+                WHERE b.status IN ('SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED') AND i.facts_version <> b.facts_version
+                """;
+        List<UUID> changed = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                changed.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return changed;
+    }
+}

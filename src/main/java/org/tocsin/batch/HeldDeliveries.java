@@ -1,0 +1,73 @@
+package org.tocsin.batch;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.evidence.Act;
+import org.tocsin.evidence.Action;
+import org.tocsin.evidence.EvidenceLog;
+import org.tocsin.platform.http.Problems;
+
+/** Deliveries that may have left and that no provider could tell about: a person decides, for all of a batch at once. */
+@ApplicationScoped
+class HeldDeliveries {
+
+    /** Whether to risk telling somebody twice, or not at all. */
+    enum Choice {
+        SEND,
+        GIVE_UP
+    }
+
+    /** What was decided, and why. */
+    @Schema(example = "{\"decision\": \"SEND\", \"reason\": \"Told twice is better than not at all.\"}")
+    record Request(@NotNull Choice decision, @NotBlank @Size(max = 2000) String reason) {}
+
+    /** How many deliveries the decision moved. */
+    record Decided(int deliveries) {}
+
+    private final AgroalDataSource database;
+    private final EvidenceLog evidence;
+    private final Clock clock;
+
+    HeldDeliveries(AgroalDataSource database, EvidenceLog evidence, Clock clock) {
+        this.database = database;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Decided decide(UUID id, Request request, String actor) {
+        Batch batch = Batch.lock(id).orElseThrow(() -> Problems.notFound("batch"));
+        if (!EnumSet.of(BatchStatus.DISPATCHING, BatchStatus.PAUSED, BatchStatus.HELD)
+                .contains(batch.status)) {
+            throw Problems.conflict("The batch is " + batch.status + "; there is nothing held to decide on.");
+        }
+        int moved = move(id, request.decision() == Choice.SEND);
+        evidence.append(new Act(
+                batch.incidentId,
+                actor,
+                Action.HELD_DELIVERIES_DECIDED,
+                "batch:" + id,
+                Map.of("decision", request.decision().name(), "reason", request.reason(), "deliveries", moved)));
+        return new Decided(moved);
+    }
+
+    private int move(UUID id, boolean send) {
+        try (Connection connection = database.getConnection()) {
+            return BatchDeliveries.decideHeld(connection, id, send, clock.instant());
+        } catch (SQLException e) {
+            throw new IllegalStateException("held deliveries could not be moved", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.tocsin.batch;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.FirstNotices;
+import org.tocsin.delivery.Tally;
+
+/** Counts a plan for the eyes of an approver. */
+@ApplicationScoped
+class PlanFigures {
+
+    private final AgroalDataSource database;
+    private final Clock clock;
+
+    PlanFigures(AgroalDataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Leaves out whoever has been told by another batch, and counts what remains; in the caller's transaction. */
+    void refresh(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            if (batch.claimsFirst()) {
+                FirstNotices.excludeClaimed(connection, batch.id, clock.instant());
+            }
+            batch.plan = read(connection, batch.id, batch.recordSetId, batch.senders);
+            batch.people = Tally.read(connection, batch.id).people();
+            batch.rejects = batch.plan.rejects();
+            batch.exclusions = batch.plan.exclusions().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the plan could not be counted", e);
+        }
+    }
+
+    private static PlanSummary read(
+            Connection connection, UUID batch, UUID recordSet, SortedMap<ChannelKind, String> senders)
+            throws SQLException {
+        return new PlanSummary(
+                count(
+                        connection,
+                        "SELECT channel, count(*) FROM delivery WHERE batch_id = ? AND state = 'PLANNED' GROUP BY 1",
+                        batch),
+                count(
+                        connection,
+                        "SELECT locale, count(*) FROM notice WHERE batch_id = ? AND outcome = 'OUTSTANDING' GROUP BY 1",
+                        batch),
+                count(
+                        connection,
+                        """
+                        SELECT coalesce(country, 'unknown'), count(*) FROM notice
+                        WHERE batch_id = ? AND outcome = 'OUTSTANDING' GROUP BY 1
+                        """,
+                        batch),
+                count(
+                        connection,
+                        "SELECT reason, count(*) FROM notice WHERE batch_id = ? AND outcome = 'UNREACHED' GROUP BY 1",
+                        batch),
+                rejects(connection, recordSet),
+                count(
+                        connection,
+                        "SELECT reason, count(*) FROM notice WHERE batch_id = ? AND outcome = 'EXCLUDED' GROUP BY 1",
+                        batch),
+                senders);
+    }
+
+    private static long rejects(Connection connection, UUID recordSet) throws SQLException {
+        String sql = "SELECT rejected FROM record_set WHERE id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, recordSet);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static SortedMap<String, Long> count(Connection connection, String sql, UUID batch) throws SQLException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        }
+        return counts;
+    }
+}

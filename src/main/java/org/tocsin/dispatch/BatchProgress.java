@@ -1,0 +1,246 @@
+package org.tocsin.dispatch;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tocsin.approval.Approvals;
+import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchControl;
+import org.tocsin.batch.BatchSeal;
+import org.tocsin.batch.BatchStatus;
+import org.tocsin.batch.HoldReason;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.channel.Channels;
+import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Tally;
+import org.tocsin.evidence.Act;
+import org.tocsin.evidence.Action;
+import org.tocsin.evidence.EvidenceLog;
+
+/** Moves approved batches on: checks the seal, starts, releases people, holds by the batch's own rules, completes. */
+@ApplicationScoped
+class BatchProgress {
+
+    /** Positions released per transaction. */
+    private static final int CHUNK = 20_000;
+
+    /** Answers before a share of failures means anything. */
+    private static final long ENOUGH_ANSWERS = 50;
+
+    private final AgroalDataSource database;
+    private final Approvals approvals;
+    private final BatchSeal seal;
+    private final BatchControl control;
+    private final Channels channels;
+    private final EvidenceLog evidence;
+    private final Clock clock;
+
+    BatchProgress(
+            AgroalDataSource database,
+            Approvals approvals,
+            BatchSeal seal,
+            BatchControl control,
+            Channels channels,
+            EvidenceLog evidence,
+            Clock clock) {
+        this.database = database;
+        this.approvals = approvals;
+        this.seal = seal;
+        this.control = control;
+        this.channels = channels;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** The batches that may have something to do, urgent ones first, then in the order of their approval. */
+    @Transactional
+    List<Batch> active() {
+        List<Batch> active = Batch.list("status in ?1", List.of(BatchStatus.APPROVED, BatchStatus.DISPATCHING));
+        active.sort(Comparator.comparing((Batch batch) -> batch.policy.priority())
+                .thenComparing(batch -> batch.approvedAt)
+                .thenComparing(batch -> batch.id));
+        return active;
+    }
+
+    /** Takes one batch one step further, if it is this replica that gets its lock. */
+    @Transactional
+    void step(UUID id) {
+        Batch batch = Batch.lockIfFree(id).orElse(null);
+        if (batch == null) {
+            return;
+        }
+        if (batch.status == BatchStatus.APPROVED) {
+            start(batch);
+        } else if (batch.status == BatchStatus.DISPATCHING) {
+            advance(batch);
+        }
+    }
+
+    /** Cancels what came back into the queue of a cancelled batch: a message that was under way and is to be tried later. */
+    @Transactional
+    void sweepCancelled() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            for (UUID batch : CancelledBatches.withLeftovers(connection)) {
+                BatchDeliveries.cancel(connection, batch, clock.instant());
+            }
+        }
+    }
+
+    private void start(Batch batch) {
+        Instant startAt = batch.policy.startAt();
+        if (startAt != null && clock.instant().isBefore(startAt)) {
+            return;
+        }
+        if (!approvals.covers(batch) || !listIntact(batch)) {
+            control.hold(batch.id, HoldReason.SEAL_BROKEN);
+        } else if (!channelsAsApproved(batch)) {
+            control.hold(batch.id, HoldReason.CHANNEL_CHANGED);
+        } else {
+            batch.startDispatching(clock.instant());
+            evidence.append(new Act(
+                    batch.incidentId,
+                    Act.SYSTEM,
+                    Action.BATCH_RELEASED,
+                    "batch:" + batch.id,
+                    Map.of("fingerprint", batch.fingerprint)));
+        }
+    }
+
+    /** Whether every channel is there, still writes from the approved sender, and is as real as it was. */
+    boolean channelsAsApproved(Batch batch) {
+        return batch.senders.entrySet().stream()
+                .allMatch(sender -> channelAsApproved(batch, sender.getKey(), sender.getValue()));
+    }
+
+    private boolean channelAsApproved(Batch batch, ChannelKind kind, String sender) {
+        return channels.find(kind, batch.drill)
+                .filter(channel -> channel.sender().equals(sender))
+                .filter(channel -> channel.simulated() || !batch.simulated)
+                .filter(channel -> !channel.simulated() || batch.drill || batch.simulated)
+                .isPresent();
+    }
+
+    private void advance(Batch batch) {
+        Tally tally = tally(batch);
+        if (tooManyFailed(batch, tally)) {
+            control.hold(batch.id, HoldReason.FAILURES);
+            return;
+        }
+        if (tally.outstanding() == 0) {
+            complete(batch, tally);
+            return;
+        }
+        long last = lastToRelease(batch, tally);
+        if (batch.releasedTo < last) {
+            release(batch, Math.min(last, batch.releasedTo + CHUNK));
+        } else if (canaryOut(batch, tally)) {
+            control.hold(batch.id, HoldReason.CANARY);
+        }
+    }
+
+    private static boolean tooManyFailed(Batch batch, Tally tally) {
+        if (batch.policy.holdThresholds() == null || batch.holdsWaived) {
+            return false;
+        }
+        long failed = tally.deliveries(DeliveryState.FAILED);
+        long answered = failed + tally.deliveries(DeliveryState.ACCEPTED) + tally.deliveries(DeliveryState.DELIVERED);
+        return answered >= ENOUGH_ANSWERS
+                && failed * 100.0 / answered
+                        >= batch.policy.holdThresholds().failedPercent().doubleValue();
+    }
+
+    private static boolean inCanary(Batch batch) {
+        return batch.policy.canary() != null && !batch.canaryPassed;
+    }
+
+    private static boolean canaryOut(Batch batch, Tally tally) {
+        return inCanary(batch)
+                && tally.deliveries(DeliveryState.DUE) == 0
+                && tally.deliveries(DeliveryState.SENDING) == 0
+                && tally.deliveries(DeliveryState.UNKNOWN) == 0;
+    }
+
+    private long lastToRelease(Batch batch, Tally tally) {
+        long sendable = batch.people - tally.excluded() - batch.plan.unreached();
+        long offset = inCanary(batch) ? Math.min(batch.policy.canary().of(sendable), sendable) : sendable;
+        return positionOf(batch, offset);
+    }
+
+    /** The position of the n-th person in the batch who is to be sent something. */
+    private long positionOf(Batch batch, long n) {
+        String sql =
+                """
+                SELECT position FROM notice
+                WHERE batch_id = ? AND reason IS DISTINCT FROM 'NO_USABLE_CONTACT' AND outcome <> 'EXCLUDED'
+                ORDER BY position
+                OFFSET ? LIMIT 1
+                """;
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch.id);
+            statement.setLong(2, Math.max(0, n - 1));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the batch's people could not be counted", e);
+        }
+    }
+
+    private void release(Batch batch, long to) {
+        try (Connection connection = database.getConnection()) {
+            Instant now = clock.instant();
+            BatchDeliveries.release(connection, batch.id, batch.releasedTo + 1, to + 1, giveUpAt(batch), now);
+        } catch (SQLException e) {
+            throw new IllegalStateException("people could not be released", e);
+        }
+        batch.releasedTo = to;
+    }
+
+    private static Instant giveUpAt(Batch batch) {
+        return batch.startedAt.plus(batch.policy.horizon());
+    }
+
+    private void complete(Batch batch, Tally tally) {
+        batch.complete(clock.instant());
+        evidence.append(new Act(
+                batch.incidentId,
+                Act.SYSTEM,
+                Action.BATCH_COMPLETED,
+                "batch:" + batch.id,
+                Map.of(
+                        "people", tally.people(),
+                        "reachedConfirmed", tally.reachedConfirmed(),
+                        "reachedUnconfirmed", tally.reachedUnconfirmed(),
+                        "unreached", tally.unreached(),
+                        "excluded", tally.excluded(),
+                        "withdrawn", tally.withdrawn())));
+    }
+
+    private boolean listIntact(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            return seal.listIntact(connection, batch);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the batch's list could not be digested", e);
+        }
+    }
+
+    private Tally tally(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            return Tally.read(connection, batch.id);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the batch could not be counted", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.tocsin.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+import org.tocsin.affected.Person;
+import org.tocsin.channel.FailureClass;
+import org.tocsin.channel.MessageChannel;
+import org.tocsin.channel.SendPermit;
+import org.tocsin.channel.SendResult;
+import org.tocsin.channel.SendStage;
+import org.tocsin.delivery.Claimed;
+import org.tocsin.delivery.Intent;
+import org.tocsin.delivery.Outcome;
+
+/** Takes one claimed delivery to its outcome. The whole life of a message on this side of the wire is in {@link #run}. */
+final class DeliverOne {
+
+    private static final Logger LOG = Logger.getLogger(DeliverOne.class);
+
+    /** How old an intent may be when the message leaves: long enough to get to the final dot, too short to be forgotten. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /**
+     * A claimed delivery with everything that its message is made of.
+     *
+     * @param person null when the record could not be opened
+     */
+    record Work(Claimed claimed, BatchInHand batch, Person person) {
+
+        @Override
+        public String toString() {
+            return "Work[" + claimed.deliveryId() + "]"; // nothing of the person may reach a log
+        }
+    }
+
+    private final MessageChannel channel;
+    private final MessageMaker maker;
+    private final GroupCommit commit;
+    private final OpenGates gates;
+    private final OutcomeRules rules;
+    private final RefusalWatch refusals;
+    private final Clock clock;
+
+    DeliverOne(
+            MessageChannel channel,
+            MessageMaker maker,
+            GroupCommit commit,
+            OpenGates gates,
+            OutcomeRules rules,
+            RefusalWatch refusals,
+            Clock clock) {
+        this.channel = channel;
+        this.maker = maker;
+        this.commit = commit;
+        this.gates = gates;
+        this.rules = rules;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the message, commits the intent, hands the message over.
+     *
+     * @param last the sender's outcome before this one, not yet written, or null: it is written on the way
+     * @return this delivery's outcome, for the sender to have written
+     */
+    Outcome run(Work work, Outcome last) {
+        Claimed claimed = work.claimed();
+        MessageMaker.Made made = make(work);
+        if (made instanceof MessageMaker.Made.Impossible impossible) {
+            settle(last);
+            return OutcomeRules.unsendable(claimed, impossible.reason(), clock.instant());
+        }
+        MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
+        Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
+        CompletableFuture<Boolean> granted = commit.settleAndIntend(last, intent);
+        if (!granted.join()) {
+            return OutcomeRules.notBegun(claimed, clock.instant());
+        }
+        long durableNanos = System.nanoTime();
+        Instant startedAt = clock.instant();
+        SendPermit permit = () -> System.nanoTime() - durableNanos <= FRESH_NANOS && gates.open(claimed.batchId());
+        SendResult result = send(message, permit);
+        refusals.note(claimed.batchId(), result);
+        return rules.of(claimed, result, message.contentHash(), startedAt, clock.instant());
+    }
+
+    private MessageMaker.Made make(Work work) {
+        Claimed claimed = work.claimed();
+        try {
+            return maker.make(
+                    work.batch(),
+                    claimed.deliveryId(),
+                    claimed.attempt(),
+                    claimed.channel(),
+                    claimed.variantId(),
+                    work.person());
+        } catch (RuntimeException | StackOverflowError e) {
+            // One person's row must not stop the rest. The cause may quote the row, so only its type is told.
+            LOG.errorf(
+                    "Delivery %s could not be composed: %s",
+                    claimed.deliveryId(), e.getClass().getName());
+            return new MessageMaker.Made.Impossible("NOT_COMPOSED");
+        }
+    }
+
+    private SendResult send(MessageMaker.Made.Message message, SendPermit permit) {
+        try {
+            return channel.send(message.outbound(), permit);
+        } catch (RuntimeException e) {
+            // A channel answers with values; this is a defect of ours, and the message may have left.
+            LOG.errorf(
+                    "Delivery %s: the channel failed with %s",
+                    message.outbound().deliveryId(), e.getClass().getName());
+            return new SendResult(
+                    SendResult.Verdict.UNKNOWN,
+                    SendStage.FINAL_DOT,
+                    FailureClass.AMBIGUOUS,
+                    null,
+                    null,
+                    "the channel failed: " + e.getClass().getSimpleName(),
+                    null,
+                    null);
+        }
+    }
+
+    private void settle(Outcome last) {
+        if (last != null) {
+            commit.settle(last);
+        }
+    }
+}

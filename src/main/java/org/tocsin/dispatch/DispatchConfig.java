@@ -1,0 +1,34 @@
+package org.tocsin.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this replica sends. */
+@ConfigMapping(prefix = "tocsin.dispatch")
+public interface DispatchConfig {
+
+    /** Whether this replica sends at all; one that does not still answers requests. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How long to wait before looking for due deliveries again when there were none. */
+    @WithDefault("PT0.2S")
+    Duration pollInterval();
+
+    /** How often this replica says that it is alive. */
+    @WithDefault("PT3S")
+    Duration heartbeat();
+
+    /** After how long a silence another replica takes over. Longer than any pause of a healthy one, shorter than 90 s. */
+    @WithDefault("PT30S")
+    Duration lease();
+
+    /** How long before a message without an answer is looked into: callbacks come first. */
+    @WithDefault("PT10M")
+    Duration reconcileAfter();
+
+    /** How long the service waits at its stop for messages that are being handed over. */
+    @WithDefault("PT15S")
+    Duration drain();
+}

@@ -1,0 +1,218 @@
+package org.tocsin.dispatch;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchStatus;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.channel.Channels;
+import org.tocsin.delivery.Claims;
+import org.tocsin.delivery.Outcome;
+import org.tocsin.delivery.Replicas;
+import org.tocsin.evidence.EvidenceLog;
+import org.tocsin.platform.Ids;
+import org.tocsin.platform.database.Transactions;
+
+/**
+ * Sends what is due, on this replica: one thread claims and hands out, the lanes send, {@link GroupCommit} writes, and
+ * {@link Housekeeping} looks after the rest.
+ */
+@ApplicationScoped
+class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final UUID worker = Ids.next();
+    private final DispatchConfig config;
+    private final AgroalDataSource database;
+    private final Claimer claimer;
+    private final BatchProgress progress;
+    private final Clock clock;
+    private final OpenGates gates;
+    private final GroupCommit commit;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+    private final Semaphore hungry = new Semaphore(0);
+    private final Housekeeping housekeeping;
+    private final Thread writer;
+    private final Thread coordinator;
+    private volatile boolean stopping;
+    private boolean strays;
+
+    Dispatcher(
+            DispatchConfig config,
+            @DataSource("dispatch") AgroalDataSource database,
+            Claimer claimer,
+            BatchProgress progress,
+            Channels channels,
+            MessageMaker maker,
+            EvidenceLog evidence,
+            Housekeeping housekeeping,
+            RefusalWatch refusals,
+            Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.claimer = claimer;
+        this.progress = progress;
+        this.clock = clock;
+        this.housekeeping = housekeeping;
+        this.gates = new OpenGates(database);
+        this.commit = new GroupCommit(database, worker, evidence, this::written, clock);
+        OutcomeRules rules = new OutcomeRules(new RetrySchedule(new SplittableRandom()), config.reconcileAfter());
+        for (ChannelKind kind : ChannelKind.values()) {
+            for (boolean drill : new boolean[] {false, true}) {
+                channels.find(kind, drill)
+                        .map(channel -> new Lane(
+                                channel,
+                                drill,
+                                new DeliverOne(channel, maker, commit, gates, rules, refusals, clock),
+                                commit,
+                                hungry::release))
+                        .ifPresent(lanes::add);
+            }
+        }
+        this.writer = new Thread(commit, "dispatch-writer");
+        this.coordinator = new Thread(this::coordinate, "dispatch-claim");
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!config.enabled()) {
+            LOG.info("Sending is switched off on this replica (tocsin.dispatch.enabled)");
+            return;
+        }
+        housekeeping.start(worker, gates);
+        writer.start();
+        lanes.forEach(Lane::start);
+        coordinator.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (!config.enabled()) {
+            return;
+        }
+        stopping = true;
+        hungry.release();
+        coordinator.join();
+        for (Lane lane : lanes) {
+            for (DeliverOne.Work notBegun : lane.stop()) {
+                commit.settle(OutcomeRules.notBegun(notBegun.claimed(), clock.instant()));
+            }
+        }
+        boolean drained = drain();
+        commit.stop();
+        writer.join(config.drain().toMillis());
+        housekeeping.stop();
+        if (drained && inHand.isEmpty()) {
+            leave();
+        } else {
+            LOG.warnf("Stopped with %d messages in hand; another replica will look into them", inHand.size());
+        }
+    }
+
+    private boolean drain() throws InterruptedException {
+        long end = System.nanoTime() + config.drain().toNanos();
+        boolean drained = true;
+        for (Lane lane : lanes) {
+            long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            drained &= lane.join(left);
+        }
+        return drained;
+    }
+
+    private void leave() {
+        try {
+            Transactions.execute(database, connection -> Replicas.remove(connection, worker));
+        } catch (SQLException e) {
+            LOG.debug("The replica's row is left for another to remove");
+        }
+    }
+
+    private void coordinate() {
+        while (!stopping) {
+            boolean claimed = false;
+            try {
+                giveBackStrays();
+                claimed = claimForAll();
+            } catch (SQLException | RuntimeException e) {
+                // The last line of defence of the one thread that claims: whatever it was, it is tried again.
+                strays = true;
+                LOG.warnf("Claiming was interrupted: %s", e.getClass().getName());
+            }
+            if (!claimed) {
+                waitForAppetite();
+            }
+        }
+    }
+
+    private void waitForAppetite() {
+        try {
+            if (hungry.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+                hungry.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    private boolean claimForAll() throws SQLException {
+        List<Batch> sending = progress.active().stream()
+                .filter(batch -> batch.status == BatchStatus.DISPATCHING)
+                .toList();
+        gates.watchOnly(sending.stream().map(batch -> batch.id).collect(Collectors.toSet()));
+        boolean claimed = false;
+        for (Lane lane : lanes) {
+            for (Batch batch : sending) {
+                claimed |= claim(lane, batch);
+            }
+        }
+        return claimed;
+    }
+
+    private boolean claim(Lane lane, Batch batch) throws SQLException {
+        ChannelKind kind = lane.channel().kind();
+        int room = lane.room();
+        if (room == 0
+                || batch.drill != lane.drill()
+                || !batch.policy.channels().order().contains(kind)) {
+            return false;
+        }
+        List<DeliverOne.Work> works = claimer.claim(worker, batch.id, kind, room);
+        works.forEach(work -> inHand.add(work.claimed().deliveryId()));
+        lane.take(works);
+        return !works.isEmpty();
+    }
+
+    private void written(Outcome outcome) {
+        inHand.remove(outcome.deliveryId());
+    }
+
+    /** After a broken commit, claims may be ours that nobody told us of. Only this thread claims, so none is on its way. */
+    private void giveBackStrays() throws SQLException {
+        if (strays) {
+            int given = Transactions.run(
+                    database,
+                    connection -> Claims.giveBackAllBut(connection, worker, Set.copyOf(inHand), clock.instant()));
+            strays = false;
+            if (given > 0) {
+                LOG.infof("Gave back %d claims whose commit had not been answered", given);
+            }
+        }
+    }
+}

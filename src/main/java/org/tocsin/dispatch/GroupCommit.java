@@ -1,0 +1,173 @@
+package org.tocsin.dispatch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.tocsin.delivery.AttemptPage;
+import org.tocsin.delivery.Intent;
+import org.tocsin.delivery.Intents;
+import org.tocsin.delivery.Outcome;
+import org.tocsin.delivery.Outcomes;
+import org.tocsin.evidence.EvidenceLog;
+import org.tocsin.platform.database.Transactions;
+
+/**
+ * Commits the intents and outcomes of all senders of this replica together. One thread writes; while it waits for the disk, the
+ * next group gathers. So a durable commit is shared by as many messages as are under way, and each sender's last outcome and
+ * next intent ride in the same one.
+ *
+ * <p>When the database cannot be reached, intents are refused (nothing is sent that would not be on record) and outcomes are
+ * kept here and written first when it is back.
+ */
+final class GroupCommit implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+    private static final int LARGEST_GROUP = 256;
+    private static final int LARGEST_PAGE = 10_000;
+    private static final long PAGE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_MILLIS = 500;
+
+    /** One sender's request; either part may be missing, not both. */
+    private record Entry(Outcome outcome, Intent intent, CompletableFuture<Boolean> granted) {}
+
+    private final DataSource database;
+    private final UUID worker;
+    private final EvidenceLog evidence;
+    private final Consumer<Outcome> written;
+    private final Clock clock;
+    private final BlockingQueue<Entry> requests = new LinkedBlockingQueue<>();
+    private final Deque<Outcome> unwritten = new ArrayDeque<>();
+    private AttemptPage page = new AttemptPage();
+    private long pageOpenedNanos = System.nanoTime();
+    private volatile boolean stopping;
+
+    /**
+     * @param written told of every outcome once it is durable
+     */
+    GroupCommit(DataSource database, UUID worker, EvidenceLog evidence, Consumer<Outcome> written, Clock clock) {
+        this.database = database;
+        this.worker = worker;
+        this.evidence = evidence;
+        this.written = written;
+        this.clock = clock;
+    }
+
+    /** Writes an outcome soon; does not wait. */
+    void settle(Outcome outcome) {
+        requests.add(new Entry(outcome, null, new CompletableFuture<>()));
+    }
+
+    /**
+     * Writes the sender's last outcome, if there is one, and its next intent.
+     *
+     * @return completes with whether the intent is durable and the message may be sent
+     */
+    CompletableFuture<Boolean> settleAndIntend(Outcome last, Intent next) {
+        CompletableFuture<Boolean> granted = new CompletableFuture<>();
+        requests.add(new Entry(last, next, granted));
+        return granted;
+    }
+
+    /** Ends {@link #run} once everything handed over has been written, or cannot be. */
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping || !requests.isEmpty()) {
+                List<Entry> group = gather();
+                if (!group.isEmpty() || !unwritten.isEmpty()) {
+                    commit(group);
+                }
+                closePageWhenDue(false);
+            }
+            closePageWhenDue(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!unwritten.isEmpty()) {
+                // They are not lost: their intents are on record, and the next replica finds them as UNKNOWN.
+                LOG.errorf("Stopped with %d outcomes that the database did not take", unwritten.size());
+            }
+        }
+    }
+
+    private List<Entry> gather() throws InterruptedException {
+        List<Entry> group = new ArrayList<>();
+        Entry first = requests.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            group.add(first);
+            requests.drainTo(group, LARGEST_GROUP - 1);
+        }
+        return group;
+    }
+
+    private void commit(List<Entry> group) {
+        List<Outcome> outcomes = new ArrayList<>(unwritten);
+        List<Intent> intents = new ArrayList<>();
+        for (Entry entry : group) {
+            if (entry.outcome() != null) {
+                outcomes.add(entry.outcome());
+            }
+            if (entry.intent() != null) {
+                intents.add(entry.intent());
+            }
+        }
+        Set<UUID> begun = Set.of();
+        try {
+            begun = Transactions.run(database, connection -> write(connection, outcomes, intents));
+            unwritten.clear();
+            page.add(outcomes);
+            outcomes.forEach(written);
+        } catch (SQLException e) {
+            unwritten.clear();
+            unwritten.addAll(outcomes);
+            LOG.warnf("%d outcomes wait for the database (SQL state %s)", outcomes.size(), e.getSQLState());
+        }
+        for (Entry entry : group) {
+            entry.granted()
+                    .complete(entry.intent() != null
+                            && begun.contains(entry.intent().deliveryId()));
+        }
+    }
+
+    private Set<UUID> write(Connection connection, List<Outcome> outcomes, List<Intent> intents) throws SQLException {
+        if (!outcomes.isEmpty()) {
+            page.open(connection, worker);
+            Outcomes.record(connection, worker, outcomes, page.id(), clock.instant());
+        }
+        return intents.isEmpty() ? Set.of() : Intents.begin(connection, worker, intents, clock.instant());
+    }
+
+    private void closePageWhenDue(boolean now) {
+        if (page.size() == 0) {
+            pageOpenedNanos = System.nanoTime();
+            return;
+        }
+        if (now || page.size() >= LARGEST_PAGE || System.nanoTime() - pageOpenedNanos > PAGE_NANOS) {
+            AttemptPage full = page;
+            try {
+                Transactions.execute(database, connection -> full.close(connection, evidence));
+                page = new AttemptPage();
+                pageOpenedNanos = System.nanoTime();
+            } catch (SQLException e) {
+                LOG.warnf("A page of attempts waits for the database (SQL state %s)", e.getSQLState());
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.tocsin.dispatch;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchControl;
+import org.tocsin.batch.FactsWatch;
+import org.tocsin.batch.HoldReason;
+import org.tocsin.delivery.Replicas;
+import org.tocsin.platform.database.Transactions;
+
+/** What goes on beside the sending: heartbeat, a look at the gates, progress of batches, rescue, the uncertain. */
+@ApplicationScoped
+class Housekeeping {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+    private static final Duration GATES_EVERY = Duration.ofMillis(300);
+    private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
+    private static final Duration UNCERTAIN_EVERY = Duration.ofSeconds(1);
+    private static final Duration RESCUE_EVERY = Duration.ofSeconds(5);
+
+    /** A task that may fail; what it did not do, its next turn does. */
+    @FunctionalInterface
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private final DispatchConfig config;
+    private final AgroalDataSource database;
+    private final BatchProgress progress;
+    private final BatchControl control;
+    private final FactsWatch facts;
+    private final Rescuer rescuer;
+    private final UncertainResolver uncertain;
+    private final RefusalWatch refusals;
+    private final DispatchMetrics metrics;
+
+    // The heartbeat and the gates have threads of their own: a slow look-up must not let a lease run out or a gate go
+    // unseen.
+    private final ScheduledExecutorService pulse =
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "pulse"));
+    private final ScheduledExecutorService chores =
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "housekeeping"));
+
+    Housekeeping(
+            DispatchConfig config,
+            @DataSource("dispatch") AgroalDataSource database,
+            BatchProgress progress,
+            BatchControl control,
+            FactsWatch facts,
+            Rescuer rescuer,
+            UncertainResolver uncertain,
+            RefusalWatch refusals,
+            DispatchMetrics metrics) {
+        this.config = config;
+        this.database = database;
+        this.progress = progress;
+        this.control = control;
+        this.facts = facts;
+        this.rescuer = rescuer;
+        this.uncertain = uncertain;
+        this.refusals = refusals;
+        this.metrics = metrics;
+    }
+
+    void start(UUID worker, OpenGates gates) {
+        every(pulse, config.heartbeat(), "heartbeat", () -> beat(worker));
+        every(pulse, GATES_EVERY, "gates", gates::refresh);
+        every(chores, PROGRESS_EVERY, "progress", this::moveBatchesOn);
+        every(chores, UNCERTAIN_EVERY, "uncertain", uncertain::resolve);
+        every(chores, RESCUE_EVERY, "rescue", () -> rescuer.rescue(worker));
+    }
+
+    void stop() {
+        pulse.shutdownNow();
+        chores.shutdownNow();
+    }
+
+    private void beat(UUID worker) throws Exception {
+        Transactions.execute(database, connection -> Replicas.beat(connection, worker));
+        metrics.beat();
+    }
+
+    private void moveBatchesOn() throws Exception {
+        facts.holdChanged();
+        for (UUID batch : refusals.takeStorms()) {
+            control.hold(batch, HoldReason.POLICY_REFUSALS);
+        }
+        for (Batch batch : progress.active()) {
+            progress.step(batch.id);
+        }
+        progress.sweepCancelled();
+    }
+
+    private static void every(ScheduledExecutorService on, Duration pause, String name, Task task) {
+        on.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (Exception e) {
+                        // A scheduled task that throws is never run again; this is the last line of defence against
+                        // that.
+                        LOG.warnf(
+                                "%s was interrupted and will be tried again: %s",
+                                name, e.getClass().getName());
+                        LOG.debug(name, e);
+                    }
+                },
+                0,
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,75 @@
+package org.tocsin.dispatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.tocsin.affected.Person;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.channel.OutboundMessage;
+import org.tocsin.compose.Composer;
+import org.tocsin.compose.Composition;
+import org.tocsin.compose.NoticeReference;
+import org.tocsin.compose.Result;
+import org.tocsin.template.Variant;
+
+/** Makes the message of one delivery. */
+@ApplicationScoped
+class MessageMaker {
+
+    /** A message, or why there is none. */
+    sealed interface Made {
+
+        /**
+         * @param contentHash keyed hash of what the person will read
+         */
+        record Message(OutboundMessage outbound, String contentHash) implements Made {}
+
+        /**
+         * @param reason one word, without personal data
+         */
+        record Impossible(String reason) implements Made {}
+    }
+
+    private final Composer composer;
+    private final NoticeReference references;
+
+    MessageMaker(Composer composer, NoticeReference references) {
+        this.composer = composer;
+        this.references = references;
+    }
+
+    /**
+     * Makes the message.
+     *
+     * @param person null when the record could not be opened: it was changed since it was sealed
+     */
+    Made make(BatchInHand inHand, UUID delivery, int attempt, ChannelKind channel, UUID variantId, Person person) {
+        if (person == null) {
+            return new Made.Impossible("RECORD_UNREADABLE");
+        }
+        String to = channel == ChannelKind.EMAIL ? person.email() : person.phone();
+        if (to == null) {
+            return new Made.Impossible("NO_USABLE_ADDRESS");
+        }
+        Variant variant = inHand.variants().get(variantId);
+        if (variant == null || variant.channel() != channel) {
+            return new Made.Impossible("VARIANT_NOT_APPROVED");
+        }
+        String reference = references.of(inHand.batch().incidentId, person.customerRef());
+        Result result = composer.compose(variant, inHand.batch().facts, person, reference);
+        if (result instanceof Result.Unfit unfit) {
+            return new Made.Impossible(unfit.reason());
+        }
+        Composition composition = ((Result.Composed) result).composition();
+        return new Made.Message(
+                new OutboundMessage(
+                        delivery,
+                        attempt,
+                        channel,
+                        to,
+                        composition.locale(),
+                        composition.subject(),
+                        composition.text(),
+                        composition.html()),
+                composition.contentHash());
+    }
+}

@@ -1,0 +1,60 @@
+package org.tocsin.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.tocsin.delivery.Gates;
+import org.tocsin.platform.database.Transactions;
+
+/**
+ * The gates of the batches in hand as they were a moment ago: what a sender can ask between the body and the final dot, where
+ * the database is out of reach. What was not looked at lately counts as closed, so that a replica without a database sends
+ * nothing.
+ */
+final class OpenGates {
+
+    private static final Logger LOG = Logger.getLogger(OpenGates.class);
+    private static final long FRESH_NANOS = Duration.ofMillis(1_500).toNanos();
+
+    /** What one look at the database showed. */
+    private record Look(Set<UUID> closed, long nanos) {}
+
+    private final DataSource database;
+    private final Set<UUID> watched = ConcurrentHashMap.newKeySet();
+    private volatile Look latest = new Look(Set.of(), Long.MIN_VALUE / 2);
+
+    OpenGates(DataSource database) {
+        this.database = database;
+    }
+
+    /** Keeps only these under watch. */
+    void watchOnly(Set<UUID> batches) {
+        watched.retainAll(batches);
+        watched.addAll(batches);
+    }
+
+    boolean open(UUID batch) {
+        Look look = latest;
+        return System.nanoTime() - look.nanos() < FRESH_NANOS
+                && !look.closed().contains(batch)
+                && !look.closed().contains(Gates.EVERYTHING);
+    }
+
+    /** Looks; to be called several times a second. */
+    void refresh() {
+        Set<UUID> asked = ConcurrentHashMap.newKeySet();
+        asked.addAll(watched);
+        asked.add(Gates.EVERYTHING);
+        long before = System.nanoTime();
+        try {
+            Set<UUID> closed = Transactions.run(database, connection -> Gates.closedAmong(connection, asked));
+            latest = new Look(closed, before);
+        } catch (SQLException e) {
+            LOG.warnf("The gates cannot be seen; sending stops (SQL state %s)", e.getSQLState());
+        }
+    }
+}

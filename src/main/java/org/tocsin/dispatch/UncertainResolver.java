@@ -1,0 +1,127 @@
+package org.tocsin.dispatch;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tocsin.affected.People;
+import org.tocsin.affected.Person;
+import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchPolicy.UnknownPolicy;
+import org.tocsin.batch.BatchStatus;
+import org.tocsin.channel.Channels;
+import org.tocsin.channel.LookUpResult;
+import org.tocsin.channel.MessageChannel;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Uncertain;
+import org.tocsin.platform.database.Transactions;
+
+/**
+ * Finds out about messages that may have left. The provider is asked first; where it cannot tell, the batch's policy decides,
+ * which the approver has seen.
+ */
+@ApplicationScoped
+class UncertainResolver {
+
+    private static final int AT_ONCE = 200;
+
+    /** When to ask again, should the answer not come or this replica not come back from asking. */
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(2);
+
+    private final AgroalDataSource database;
+    private final Claimer claimer;
+    private final Channels channels;
+    private final MessageMaker maker;
+    private final People people;
+    private final Clock clock;
+
+    UncertainResolver(
+            @DataSource("dispatch") AgroalDataSource database,
+            Claimer claimer,
+            Channels channels,
+            MessageMaker maker,
+            People people,
+            Clock clock) {
+        this.database = database;
+        this.claimer = claimer;
+        this.channels = channels;
+        this.maker = maker;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** Looks into everything whose time has come. */
+    void resolve() throws SQLException {
+        List<Uncertain> taken;
+        do {
+            taken = Transactions.run(
+                    database, connection -> Uncertain.take(connection, AT_ONCE, ASK_AGAIN, clock.instant()));
+            for (Uncertain one : taken) {
+                resolve(one);
+            }
+        } while (taken.size() == AT_ONCE);
+    }
+
+    private void resolve(Uncertain one) throws SQLException {
+        Batch batch = QuarkusTransaction.requiringNew().call(() -> Batch.findById(one.batchId()));
+        LookUpResult known = ask(one, batch);
+        switch (known.answer()) {
+            case FOUND -> settle(one, DeliveryState.ACCEPTED, "FOUND_AT_PROVIDER", known.providerId(), false);
+            case NOT_FOUND -> sendAgain(one, batch, false);
+            case AMBIGUOUS -> byPolicy(one, batch);
+            case UNAVAILABLE -> {
+                // It stays UNKNOWN and is asked about again.
+            }
+        }
+    }
+
+    private LookUpResult ask(Uncertain one, Batch batch) throws SQLException {
+        Optional<MessageChannel> channel = channels.find(one.channel(), batch.drill);
+        Optional<BatchInHand> inHand = QuarkusTransaction.requiringNew().call(() -> claimer.contentOf(batch));
+        if (channel.isEmpty() || inHand.isEmpty() || channel.get().simulated() != batch.simulated) {
+            return LookUpResult.AMBIGUOUS;
+        }
+        Map<Long, Person> opened = Transactions.run(
+                database, connection -> people.open(connection, batch.recordSetId, List.of(one.position())));
+        MessageMaker.Made made = maker.make(
+                inHand.get(),
+                one.deliveryId(),
+                one.attempt(),
+                one.channel(),
+                one.variantId(),
+                opened.get(one.position()));
+        if (made instanceof MessageMaker.Made.Message message) {
+            return channel.get().lookUp(message.outbound(), one.startedAt());
+        }
+        return LookUpResult.AMBIGUOUS;
+    }
+
+    private void byPolicy(Uncertain one, Batch batch) throws SQLException {
+        UnknownPolicy policy = batch.policy.onUnknown().get(one.channel());
+        if (policy == UnknownPolicy.RESEND_ONCE && !one.resent()) {
+            sendAgain(one, batch, true);
+        } else {
+            settle(one, DeliveryState.HELD, "MAY_HAVE_LEFT", null, false);
+        }
+    }
+
+    private void sendAgain(Uncertain one, Batch batch, boolean resend) throws SQLException {
+        if (batch.status == BatchStatus.CANCELLED) {
+            settle(one, DeliveryState.HELD, resend ? "MAY_HAVE_LEFT" : "NOT_AT_PROVIDER", null, false);
+        } else {
+            settle(one, DeliveryState.DUE, resend ? "RESEND_ONCE" : "NOT_AT_PROVIDER", null, resend);
+        }
+    }
+
+    private void settle(Uncertain one, DeliveryState next, String reason, String providerId, boolean resend)
+            throws SQLException {
+        Transactions.execute(
+                database, connection -> one.settle(connection, next, reason, providerId, resend, clock.instant()));
+    }
+}

@@ -1,0 +1,96 @@
+package org.tocsin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tocsin.affected.Person;
+import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchPeople;
+import org.tocsin.batch.MaskedAddress;
+import org.tocsin.delivery.Attempt;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.Notice;
+import org.tocsin.incident.Incidents;
+import org.tocsin.status.CustomerNotices.AttemptView;
+import org.tocsin.status.CustomerNotices.DeliveryView;
+import org.tocsin.status.CustomerNotices.NoticeView;
+
+/** Puts together what a customer was told: notices, deliveries, attempts. */
+@ApplicationScoped
+class CustomerStatus {
+
+    private final Incidents incidents;
+    private final BatchPeople people;
+
+    CustomerStatus(Incidents incidents, BatchPeople people) {
+        this.incidents = incidents;
+        this.people = people;
+    }
+
+    List<NoticeView> of(List<Notice> notices) {
+        Map<UUID, List<Delivery>> deliveries =
+                Delivery.ofNotices(notices.stream().map(notice -> notice.id).toList()).stream()
+                        .collect(Collectors.groupingBy(delivery -> delivery.noticeId));
+        Map<UUID, List<Attempt>> attempts = Attempt.ofDeliveries(deliveries.values().stream()
+                        .flatMap(List::stream)
+                        .map(delivery -> delivery.id)
+                        .toList())
+                .stream()
+                .collect(Collectors.groupingBy(attempt -> attempt.deliveryId));
+        Map<UUID, Person> opened = people.of(notices);
+        Map<UUID, Batch> batches = new HashMap<>();
+        return notices.stream()
+                .map(notice -> notice(
+                        notice,
+                        batches.computeIfAbsent(notice.batchId, id -> Batch.findById(id)),
+                        deliveries.getOrDefault(notice.id, List.of()),
+                        attempts,
+                        opened.get(notice.id)))
+                .toList();
+    }
+
+    private NoticeView notice(
+            Notice notice, Batch batch, List<Delivery> deliveries, Map<UUID, List<Attempt>> attempts, Person person) {
+        return new NoticeView(
+                notice.id,
+                incidents.reference(notice.incidentId),
+                notice.incidentId,
+                notice.batchId,
+                batch.purpose,
+                notice.outcome,
+                notice.reason,
+                notice.confirmed,
+                batch.simulated,
+                deliveries.stream()
+                        .map(delivery -> delivery(delivery, attempts.getOrDefault(delivery.id, List.of()), person))
+                        .toList());
+    }
+
+    private static DeliveryView delivery(Delivery delivery, List<Attempt> attempts, Person person) {
+        return new DeliveryView(
+                delivery.id,
+                delivery.channel,
+                delivery.state,
+                delivery.reason,
+                MaskedAddress.of(delivery.channel, person),
+                delivery.providerId,
+                delivery.updatedAt,
+                attempts.stream().map(CustomerStatus::attempt).toList());
+    }
+
+    private static AttemptView attempt(Attempt attempt) {
+        return new AttemptView(
+                attempt.number,
+                attempt.startedAt,
+                attempt.endedAt,
+                attempt.stage,
+                attempt.result,
+                attempt.failureClass,
+                attempt.code,
+                attempt.words,
+                attempt.contentHash);
+    }
+}

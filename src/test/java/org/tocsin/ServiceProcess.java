@@ -1,0 +1,114 @@
+package org.tocsin;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged service in a process of its own, on a free port of the loopback interface. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Pattern UP = Pattern.compile("Tocsin is up at http://localhost:(\\d+).*");
+
+    private final Process process;
+    private final Path errors;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String address;
+
+    private ServiceProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    /** Starts it with these settings, given as {@code key=value}, and does not wait. */
+    static ServiceProcess start(String... settings) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=0");
+        for (String setting : settings) {
+            command.add("-D" + setting);
+        }
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        Path errors = Files.createTempFile("tocsin-errors", ".txt");
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        return new ServiceProcess(process, errors);
+    }
+
+    /** Waits until it says that it is up; gives the line in which it does. */
+    String awaitUp() throws IOException {
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher up = UP.matcher(line);
+            if (up.matches()) {
+                address = "http://127.0.0.1:" + up.group(1);
+                readOn(output);
+                return line;
+            }
+        }
+        throw new IllegalStateException("the service did not start: " + errors());
+    }
+
+    // A pipe that nobody reads fills up, and then the service would wait.
+    private static void readOn(BufferedReader output) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        output.transferTo(Writer.nullWriter());
+                    } catch (IOException ended) {
+                        return;
+                    }
+                },
+                "read-on");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Waits until one that does not get up has ended; gives its exit code. */
+    int awaitEnd() throws InterruptedException, IOException {
+        process.inputReader().transferTo(Writer.nullWriter());
+        return process.waitFor();
+    }
+
+    /** What it said on the error output so far. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(address + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    long processId() {
+        return process.pid();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Tells it to end, by SIGTERM, and waits until it has. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+        Files.deleteIfExists(errors);
+    }
+}

@@ -1,0 +1,216 @@
+package org.tocsin.affected;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tocsin.affected.intake.StoredUploads;
+import org.tocsin.platform.Digests;
+import org.tocsin.platform.keys.KeyRing;
+import org.tocsin.platform.keys.TestKeyRing;
+import org.tocsin.testing.MigratedDatabase;
+
+/** Sealed people in a real PostgreSQL: they open, stay as they are, and tell when somebody changed them. */
+class RecordSetStorageTest {
+
+    @RegisterExtension
+    static final MigratedDatabase POSTGRES = new MigratedDatabase();
+
+    private static final String CSV =
+            """
+            customerRef,name,email,phone,locale,country,dataTypes,dateOfBirth,tariff
+            1,Ana Example,canary-ana@example.org,+12025550142,en-US,US,NAME;SSN,1990-01-02,gold
+            2,Bo Example,bo@example.net,,sv,SE,NAME,,
+            1,Again Example,again@example.org,,,,,,
+            3,Cy Example,,,,,,,silver
+            """;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final KeyRing keys = TestKeyRing.fresh();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final People people = new People(POSTGRES.database(), new DataKeys(keys, clock), metrics);
+    private final StoredUploads uploads = new StoredUploads(POSTGRES.database(), keys, clock);
+
+    @Test
+    void peopleOpenAsTheyWereRead() throws Exception {
+        UUID set = uploads.sealed(CSV);
+
+        Map<Long, Person> opened = open(set, 1L, 2L, 3L, 4L, 99L);
+
+        assertThat(opened).containsOnlyKeys(1L, 2L, 4L);
+        Person ana = opened.get(1L);
+        assertThat(ana.email()).isEqualTo("canary-ana@example.org");
+        assertThat(ana.phone()).isEqualTo("+12025550142");
+        assertThat(ana.dataTypes()).hasSize(2);
+        assertThat(ana.dateOfBirth()).isEqualTo("1990-01-02");
+        assertThat(ana.attributes()).isEqualTo(Map.of("tariff", "gold"));
+        assertThat(opened.get(2L).attributes()).isEmpty();
+        assertThat(people.find(set, "3")).contains(opened.get(4L));
+        assertThat(people.find(set, "4")).isEmpty();
+        assertThat(unreadable()).isZero();
+    }
+
+    @Test
+    void noContactIsInTheDatabaseInPlain() throws Exception {
+        uploads.sealed(CSV);
+
+        for (String table : List.of("affected_person", "record_set", "record_finding")) {
+            String all = query("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t");
+            assertThat(all).doesNotContain("canary", "Example", "2025550142");
+            assertThat(all).doesNotContain(hex("canary"), hex("Example"), hex("2025550142"));
+        }
+    }
+
+    @Test
+    void aSetThatIsNotSealedOpensForNobody() throws Exception {
+        UUID set = uploads.sealed(CSV);
+        purge(set);
+
+        assertThat(open(set, 1L)).isEmpty();
+        assertThat(people.find(set, "1")).isEmpty();
+    }
+
+    @Test
+    void anOpenedKeyIsForgottenAfterAMinute() throws Exception {
+        UUID set = uploads.sealed(CSV);
+        assertThat(open(set, 1L)).hasSize(1);
+        purge(set);
+
+        clock.forward(Duration.ofSeconds(59));
+        assertThat(open(set, 1L)).hasSize(1);
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(open(set, 1L)).isEmpty();
+    }
+
+    @Test
+    void whatWasWrappedByAnotherKeyOpensNobody() throws Exception {
+        UUID set = uploads.sealed(CSV);
+        People others = new People(POSTGRES.database(), new DataKeys(TestKeyRing.fresh(), clock), metrics);
+
+        assertThat(others.find(set, "1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "envelope = set_byte(envelope, 20, get_byte(envelope, 20) # 1)",
+                "customer_ref = 'other'",
+                "position = 50",
+                "envelope = (SELECT envelope FROM affected_person o WHERE o.record_set_id = p.record_set_id AND position = 2)",
+            })
+    void aChangedRowDoesNotOpenAndBreaksTheSeal(String change) throws Exception {
+        UUID set = uploads.sealed(CSV);
+        String sealed = sealDigest(set);
+        tamper("UPDATE affected_person p SET " + change + " WHERE record_set_id = '" + set + "' AND position = 1");
+
+        assertThat(open(set, 1L, 2L, 50L)).containsOnlyKeys(2L);
+        assertThat(sealDigest(set)).isNotEqualTo(sealed);
+        assertThat(unreadable()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE affected_person SET locale = 'de' WHERE record_set_id = '%s' AND position = 2",
+                "UPDATE affected_person SET email_digest = NULL WHERE record_set_id = '%s' AND position = 1",
+                "UPDATE affected_person SET locale = country, country = locale WHERE record_set_id = '%s' AND position = 1",
+                "DELETE FROM affected_person WHERE record_set_id = '%s' AND position = 4",
+                "INSERT INTO affected_person (record_set_id, position, customer_ref, envelope) VALUES ('%s', 9, 'x', '')",
+            })
+    void anyOtherChangeBreaksTheSealToo(String change) throws Exception {
+        UUID set = uploads.sealed(CSV);
+        String sealed = sealDigest(set);
+        assertThat(sealDigest(set)).isEqualTo(sealed);
+        tamper(change.formatted(set));
+
+        assertThat(sealDigest(set)).isNotEqualTo(sealed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE affected_person SET locale = 'de' WHERE record_set_id = '%s'",
+                "DELETE FROM affected_person WHERE record_set_id = '%s'",
+                "INSERT INTO affected_person (record_set_id, position, customer_ref, envelope) VALUES ('%s', 9, 'x', '')",
+                "UPDATE record_set SET accepted = 7 WHERE id = '%s'",
+                "UPDATE record_set SET status = 'RECEIVING' WHERE id = '%s'",
+                "UPDATE record_set SET digest = 'x' WHERE id = '%s'",
+            })
+    void theDatabaseItselfRefusesToChangeASealedSet(String change) throws Exception {
+        UUID set = uploads.sealed(CSV);
+
+        assertThatThrownBy(() -> execute(change.formatted(set))).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void theSealSpansManyChunks() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef\n");
+        for (int i = 1; i <= 25_000; i++) {
+            csv.append(i).append('\n');
+        }
+        UUID set = uploads.sealed(csv.toString());
+        String sealed = sealDigest(set);
+        tamper("UPDATE affected_person SET region = 'XX' WHERE record_set_id = '" + set + "' AND position = 20001");
+
+        assertThat(sealDigest(set)).isNotEqualTo(sealed);
+    }
+
+    private double unreadable() {
+        return metrics.get("tocsin.people.unreadable").counter().count();
+    }
+
+    private Map<Long, Person> open(UUID set, Long... positions) throws SQLException {
+        try (Connection connection = POSTGRES.database().getConnection()) {
+            return people.open(connection, set, List.of(positions));
+        }
+    }
+
+    private static String sealDigest(UUID set) throws SQLException {
+        try (Connection connection = POSTGRES.database().getConnection()) {
+            return SealDigest.compute(connection, set);
+        }
+    }
+
+    private static void purge(UUID set) throws SQLException {
+        execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + set + "'");
+    }
+
+    /** What somebody with all rights on the database can do. */
+    private static void tamper(String sql) throws SQLException {
+        execute("SET session_replication_role = replica; " + sql);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = POSTGRES.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = POSTGRES.database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static String hex(String text) {
+        return Digests.hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,88 @@
+package org.tocsin.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ContactProperties {
+
+    @Property
+    void anEmailAddressThatWasNormalisedStaysAsItIs(@ForAll("addresses") String text) {
+        String once = EmailAddress.parse(text).value().value();
+
+        assertThat(EmailAddress.parse(once).value().value()).isEqualTo(once);
+    }
+
+    @Property
+    void theCaseOfADomainNeverMattersAndThatOfALocalPartAlwaysDoes(@ForAll("addresses") String text) {
+        int at = text.lastIndexOf('@');
+        String local = text.substring(0, at);
+        EmailAddress address = EmailAddress.parse(text).value();
+        String shouted = text.substring(at).toUpperCase(Locale.ROOT);
+
+        assertThat(EmailAddress.parse(local + shouted).value()).isEqualTo(address);
+        assertThat(address.value()).startsWith(local + "@");
+    }
+
+    @Property
+    void anyTextIsReadOrRefusedAndWhatIsReadFitsOneHeaderLine(@ForAll String text) {
+        Optional<EmailAddress> address = EmailAddress.parse(text).optional();
+
+        assertThat(address.map(EmailAddress::value).orElse("@"))
+                .matches(value -> value.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c)))
+                .contains("@");
+    }
+
+    @Property
+    void aTelephoneNumberThatWasNormalisedStaysAsItIs(@ForAll("numbers") String text) {
+        String once = PhoneNumber.parse(text, "US").value().value();
+
+        assertThat(once).matches("\\+[1-9][0-9]{6,14}");
+        assertThat(PhoneNumber.parse(once, null).value().value()).isEqualTo(once);
+        assertThat(PhoneNumber.parse(once, "DE").value().value()).isEqualTo(once);
+    }
+
+    @Property
+    void anyTextIsATelephoneNumberOrIsNot(@ForAll String text) {
+        Parsed<PhoneNumber> parsed = PhoneNumber.parse(text, "US");
+
+        assertThat(parsed.value() == null).isNotEqualTo(parsed.problem() == null);
+    }
+
+    @Provide
+    Arbitrary<String> addresses() {
+        Arbitrary<String> atom = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('A', 'Z')
+                .withCharRange('0', '9')
+                .withChars("+-_'")
+                .ofMinLength(1)
+                .ofMaxLength(10);
+        Arbitrary<String> label = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withChars("äöüéñжд例")
+                .ofMinLength(1)
+                .ofMaxLength(10);
+        return Combinators.combine(
+                        atom.list().ofMinSize(1).ofMaxSize(3),
+                        label.list().ofMinSize(1).ofMaxSize(3))
+                .as((local, domain) -> String.join(".", local) + "@" + String.join(".", domain) + ".example");
+    }
+
+    @Provide
+    Arbitrary<String> numbers() {
+        return Combinators.combine(
+                        Arbitraries.of("", "+1", "1", "001", "+1 ", "1-"),
+                        Arbitraries.of("-", " ", ".", ""),
+                        Arbitraries.integers().between(0, 9999))
+                .as((prefix, gap, line) ->
+                        prefix + "202" + gap + "555" + gap + String.format(Locale.ROOT, "%04d", line));
+    }
+}

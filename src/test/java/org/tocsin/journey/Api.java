@@ -1,0 +1,163 @@
+package org.tocsin.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.tocsin.template.ReadyTemplates;
+
+/** The public API, called as its roles call it, with the accounts that the first start made. */
+final class Api {
+
+    static final Map<String, Object> FACTS = Map.of(
+            "en",
+            Map.of(
+                    "whatHappened", "Someone copied part of our customer records.",
+                    "whatWeAreDoing", "We have closed the gap and told the police.",
+                    "whatYouCanDo", "Be wary of calls that ask for codes."),
+            "es",
+            Map.of(
+                    "whatHappened", "Alguien copió parte de nuestros registros de clientes.",
+                    "whatWeAreDoing", "Hemos cerrado la brecha y avisado a la policía.",
+                    "whatYouCanDo", "Desconfíe de llamadas que pidan códigos."));
+
+    private Api() {}
+
+    static RequestSpecification as(String role) {
+        return given().auth().preemptive().basic(role, password(role)).contentType("application/json");
+    }
+
+    private static String password(String role) {
+        Path file = Path.of(ConfigProvider.getConfig().getValue("tocsin.data-dir", String.class))
+                .resolve("first-accounts.json");
+        try {
+            JsonNode accounts = new ObjectMapper().readTree(file.toFile());
+            return accounts.get(role).get("password").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException("the first start wrote no accounts", e);
+        }
+    }
+
+    static UUID openIncident() {
+        Map<String, Object> incident = Map.of(
+                "reference",
+                "INC-" + UUID.randomUUID(),
+                "title",
+                "Copied customer records",
+                "organisation",
+                "Example Telecom",
+                "occurredFrom",
+                "2026-01-19",
+                "occurredTo",
+                "2026-01-20",
+                "dataInvolved",
+                List.of("NAME", "PHONE"),
+                "notInvolved",
+                List.of("SSN", "PAYMENT_CARD"),
+                "facts",
+                FACTS,
+                "milestones",
+                Map.of("discovered", "2026-01-20T09:00:00Z"),
+                "contacts",
+                Map.of(
+                        "phone", "+12025550100",
+                        "email", "help@example.org",
+                        "url", "https://example.org/incident",
+                        "hours", "08:00-20:00"));
+        return id(as("incident-system")
+                .body(incident)
+                .post("/api/v1/incidents")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath());
+    }
+
+    static UUID upload(UUID incident, String csv) {
+        return id(as("incident-system")
+                .contentType("text/csv")
+                .queryParam("name", "customers")
+                .body(csv)
+                .post("/api/v1/incidents/{id}/record-sets", incident)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath());
+    }
+
+    static UUID readyTemplate() {
+        return id(as("incident-system")
+                .body(ReadyTemplates.find("plain-notice").orElseThrow())
+                .post("/api/v1/templates")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath());
+    }
+
+    static UUID plan(Map<String, Object> batch) {
+        UUID id = id(as("author")
+                .body(batch)
+                .post("/api/v1/batches")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath());
+        awaitStatus(id, "DRAFT", "FAILED");
+        return id;
+    }
+
+    static JsonPath submit(UUID batch) {
+        return as("author")
+                .post("/api/v1/batches/{id}/submission", batch)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    static Response decide(String role, UUID batch, String fingerprint, String decision) {
+        return as(role).body(Map.of("fingerprint", fingerprint, "decision", decision, "comment", "looked at"))
+                .post("/api/v1/admin/batches/{id}/approval", batch);
+    }
+
+    /** Plans, submits and approves. */
+    static UUID approved(Map<String, Object> batch) {
+        UUID id = plan(batch);
+        String fingerprint = submit(id).getString("fingerprint");
+        decide("approver", id, fingerprint, "APPROVE").then().statusCode(200);
+        return id;
+    }
+
+    static JsonPath batch(UUID id) {
+        return as("author")
+                .get("/api/v1/batches/{id}", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    static JsonPath awaitStatus(UUID batch, String... statuses) {
+        Set<String> wanted = Set.of(statuses);
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> batch(batch), seen -> wanted.contains(seen.getString("status")));
+    }
+
+    private static UUID id(JsonPath body) {
+        return UUID.fromString(body.getString("id"));
+    }
+}
