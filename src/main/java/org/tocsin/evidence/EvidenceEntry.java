@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.tocsin.platform.CanonicalJson;
 import org.tocsin.platform.Digests;
+import org.tocsin.platform.keys.KeyPurpose;
+import org.tocsin.platform.keys.KeyRing;
 
 /**
  * One link of the chain.
@@ -51,6 +53,11 @@ record EvidenceEntry(
         fields.put("detail", detail);
         fields.put("previousHash", Digests.hex(previousHash));
         return Digests.sha256(CanonicalJson.of(fields).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What only a holder of the key can have written beside this entry. */
+    byte[] macBy(KeyRing keys) {
+        return keys.mac(KeyPurpose.SEAL, "evidence-entry", hash);
     }
 
     private EvidenceEntry withHash(byte[] computed) {

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import org.tocsin.platform.CanonicalJson;
-import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 
 /**
@@ -47,8 +46,7 @@ public class EvidenceLog {
         ChainHead head = ChainHead.lock(connection);
         Instant at = clock.instant();
         EvidenceEntry entry = EvidenceEntry.next(head, at, act, CanonicalJson.of(act.detail()));
-        byte[] mac = keys.mac(KeyPurpose.SEAL, "evidence-entry", entry.hash());
-        EvidenceRows.insert(connection, entry, mac);
+        EvidenceRows.insert(connection, entry, entry.macBy(keys));
         head.advance(connection, entry, keys);
         return entry.seq();
     }

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The entries as rows. */
@@ -29,6 +31,29 @@ final class EvidenceRows {
             statement.setBytes(9, entry.hash());
             statement.setBytes(10, mac);
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * The entries behind a place in the chain, in its order.
+     *
+     * @param incidentId only those of this incident, or null for all
+     */
+    static List<EvidenceEntry> after(Connection connection, UUID incidentId, long seq, int limit) throws SQLException {
+        String sql = "SELECT " + COLUMNS + " FROM evidence_entry WHERE seq > ?"
+                + (incidentId == null ? "" : " AND incident_id = ?") + " ORDER BY seq LIMIT " + limit;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, seq);
+            if (incidentId != null) {
+                statement.setObject(2, incidentId);
+            }
+            List<EvidenceEntry> entries = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(read(rows));
+                }
+            }
+            return entries;
         }
     }
 

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The same database as {@link TestDatabase}, migrated, with its owner and the service as two roles: one per JVM. */
 public final class TwoRoleDatabase {
@@ -13,10 +15,12 @@ public final class TwoRoleDatabase {
 
     private TwoRoleDatabase() {}
 
-    /** A connection as the service's own role; the caller closes it. */
-    public static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                SETTINGS.get("quarkus.datasource.jdbc.url"), SETTINGS.get("quarkus.datasource.username"), "none");
+    /** Connections as the service's own role. */
+    public static DataSource service() {
+        PGSimpleDataSource service = new PGSimpleDataSource();
+        service.setUrl(SETTINGS.get("quarkus.datasource.jdbc.url"));
+        service.setUser(SETTINGS.get("quarkus.datasource.username"));
+        return service;
     }
 
     /** A connection as the owner of the tables; the caller closes it. */
