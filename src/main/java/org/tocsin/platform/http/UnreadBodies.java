@@ -21,7 +21,12 @@ class UnreadBodies {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    context.addEndHandler(done -> discard(context));
+                    context.addEndHandler(answered -> {
+                        // A caller who hung up has no answer to wait for, and whoever reads the body must hear of it.
+                        if (answered.succeeded()) {
+                            discard(context);
+                        }
+                    });
                     context.next();
                 },
                 BEFORE_EVERY_ROUTE);

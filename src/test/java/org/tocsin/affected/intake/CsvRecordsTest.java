@@ -100,24 +100,6 @@ class CsvRecordsTest {
     }
 
     @Test
-    void aQuoteThatIsNeverClosedCostsOneLineHoweverMuchFollows() throws IOException {
-        InputStream upload = Uploads.of(
-                Uploads.of("customerRef,name\n1,Ana\n2,\"Bo\n"),
-                Uploads.repeated("3,Cy\n", 1_000_000),
-                Uploads.of("4,Di"));
-        RecordReader reader = UploadFormat.CSV.reader(upload);
-
-        assertThat(Uploads.summary(reader.next())).isEqualTo("2 1");
-        assertThat(Uploads.summary(reader.next())).startsWith("3 ! ");
-        long good = 0;
-        for (RawRecord read = reader.next(); read != null; read = reader.next()) {
-            assertThat(read.problem()).isNull();
-            good++;
-        }
-        assertThat(good).isEqualTo(1_000_001);
-    }
-
-    @Test
     void invalidUtf8CostsItsLineAlone() throws IOException {
         byte[] csv = "customerRef,name\n1,Ana\n2,Jörg\n3,Cy\n".getBytes(ISO_8859_1);
 
@@ -130,31 +112,6 @@ class CsvRecordsTest {
         List<RawRecord> records = read("customerRef,name\n1,A\u0000na\n2\u0000,Bo\n");
 
         assertThat(records).extracting(read -> read.value(Column.NAME)).containsExactly("A\u0000na", "Bo");
-    }
-
-    @Test
-    void oneLineOfAGigabyteCostsItselfAlone() throws IOException {
-        InputStream upload = Uploads.of(
-                Uploads.of("customerRef,name\n1,Ana\n2,"),
-                Uploads.repeated("x", 1L << 30),
-                Uploads.of("\r\n3,\"Cy\"\n"));
-
-        assertThat(Uploads.summaries(UploadFormat.CSV, upload))
-                .containsExactly("2 1", "3 ! is longer than 1048576 bytes", "4 3");
-    }
-
-    @Test
-    void oneQuotedLineOfAGigabyteCostsItselfAlone() throws IOException {
-        InputStream upload = Uploads.of(
-                Uploads.of("customerRef,name\n1,Ana\n2,\""), Uploads.repeated("x", 1L << 30), Uploads.of("\n3,Cy\n"));
-
-        assertThat(Uploads.summaries(UploadFormat.CSV, upload))
-                .containsExactly("2 1", "3 ! is longer than 1048576 bytes", "4 3");
-    }
-
-    @Test
-    void aGigabyteWithoutALineEndIsRefused() {
-        refuses(Uploads.repeated("x", 1L << 30), "longer than 1048576 bytes");
     }
 
     @Test
