@@ -18,10 +18,14 @@ public final class Tocsin {
     private static final String USAGE =
             """
             Usage: java -jar quarkus-run.jar                   runs the service
+                   java -jar quarkus-run.jar verify-evidence   checks the evidence; with the embedded database, while the service is stopped
                    java -jar quarkus-run.jar new-keys <file>   makes a key file, for a service with a database of your own
             """;
 
-    /** Ends the process: with 0 when all went well, 1 when the service did not start, 2 when it was called wrongly. */
+    /**
+     * Ends the process: with 0 when all went well, 1 when the service did not start or the evidence does not hold, 2 when it was
+     * called wrongly.
+     */
     public static void main(String... arguments) {
         System.exit(run(arguments));
     }
@@ -30,6 +34,9 @@ public final class Tocsin {
         try {
             if (arguments.length == 0) {
                 return serve();
+            }
+            if (arguments.length == 1 && arguments[0].equals("verify-evidence")) {
+                return new EvidenceCommand(ConfigProvider.getConfig(), System.out).verify();
             }
             if (arguments.length == 2 && arguments[0].equals("new-keys")) {
                 NewKeyFile.writeTo(Path.of(arguments[1]));

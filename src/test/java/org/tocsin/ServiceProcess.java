@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,19 +33,29 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it with these settings, given as {@code key=value}, and does not wait. */
     static ServiceProcess start(String... settings) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=0");
-        for (String setting : settings) {
-            command.add("-D" + setting);
-        }
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
+        List<String> command = command(settings);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         return new ServiceProcess(process, errors);
+    }
+
+    /** What a command said, on both outputs, and its exit code. */
+    record Ended(int exitCode, String output, String errors) {}
+
+    /** Runs a command of the packaged service to its end. */
+    static Ended run(String argument, String... settings) throws IOException, InterruptedException {
+        List<String> command = command(settings);
+        command.add(argument);
+        Path errors = Files.createTempFile("tocsin-errors", ".txt");
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), output, Files.readString(errors));
+        } finally {
+            Files.delete(errors);
+        }
     }
 
     /** Waits until it says that it is up; gives the line in which it does. */
@@ -104,6 +115,19 @@ final class ServiceProcess implements AutoCloseable {
     int stop() throws InterruptedException {
         process.destroy();
         return process.waitFor();
+    }
+
+    private static List<String> command(String... settings) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=0");
+        for (String setting : settings) {
+            command.add("-D" + setting);
+        }
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        return command;
     }
 
     @Override

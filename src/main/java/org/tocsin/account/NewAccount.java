@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         {"username": "a.example", "password": "three plain words and 7", "roles": ["author"]}""")
 record NewAccount(
         @NotNull @Pattern(
-                        regexp = Credentials.USERNAME,
+                        regexp = "(?!system$)" + Credentials.USERNAME,
                         message = "must begin with a letter and have up to 64 of a-z, 0-9, '.', '_' and '-'")
                 String username,
         @NotNull @StrongPassword String password,

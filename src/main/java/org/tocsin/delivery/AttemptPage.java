@@ -1,7 +1,5 @@
 package org.tocsin.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,14 +12,31 @@ import java.util.UUID;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
-import org.tocsin.platform.Digests;
 import org.tocsin.platform.Ids;
 
 /**
  * The attempts that one replica has ended within some seconds. They enter the evidence as one digest, so that the chain, which
  * is written by one at a time, never slows the sending, which is not.
+ *
+ * <p>A page in the evidence never changes: no attempt joins it, and none of its attempts is written again.
  */
 public final class AttemptPage {
+
+    /** What an entry of the evidence about a page is about: this and the page's id. */
+    static final String SUBJECT = "attempts:";
+
+    /** An attempt on one line, as the database spells it: everything that is recorded of it, its key first. */
+    static final String LINE =
+            """
+            jsonb_build_array(delivery_id, number, epoch, worker_id, extract(epoch FROM started_at),
+                              extract(epoch FROM ended_at), stage, result, class, code, words, provider, provider_id,
+                              content_hash)::text
+            """;
+
+    /** The order of a page's lines, told of their columns: that of their characters, which {@link String} has too. */
+    static final String ORDER = "delivery_id, number::text COLLATE \"C\"";
+
+    private static final UUID NO_PAGE = new UUID(0, 0);
 
     private final UUID id = Ids.next();
     private final TreeSet<String> lines = new TreeSet<>();
@@ -34,50 +49,69 @@ public final class AttemptPage {
         return lines.size();
     }
 
-    /** Opens the page in the database, with the first outcomes that are written on it. */
-    public void open(Connection connection, UUID worker) throws SQLException {
-        String sql = "INSERT INTO attempt_page (id, worker_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    /**
+     * Holds the page open in the database until the transaction ends; the first time, makes it.
+     *
+     * @return false when the page has been closed by somebody who took this replica for dead: take another page
+     */
+    public boolean open(Connection connection, UUID worker) throws SQLException {
+        String sql =
+                """
+                INSERT INTO attempt_page AS p (id, worker_id) VALUES (?, ?)
+                ON CONFLICT (id) DO UPDATE SET worker_id = excluded.worker_id WHERE p.evidence_seq IS NULL
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, id);
             statement.setObject(2, worker);
-            statement.executeUpdate();
+            return statement.executeUpdate() == 1;
         }
     }
 
-    /** Notes what has been committed. */
-    public void add(List<Outcome> committed) {
-        for (Outcome outcome : committed) {
-            if (outcome.attempt() != null) {
-                AttemptEnd end = outcome.attempt();
-                lines.add(line(
-                        outcome.deliveryId(), outcome.attemptNumber(), end.result(), end.code(), end.contentHash()));
+    /** Notes what {@link Outcomes#record} has written on this page, once it is committed. */
+    public void add(List<String> committed) {
+        lines.addAll(committed);
+    }
+
+    /** Puts the page's digest into the evidence, unless somebody else has. */
+    public void close(Connection connection, EvidenceLog evidence) throws SQLException {
+        String sql = "SELECT id FROM attempt_page WHERE id = ? AND evidence_seq IS NULL FOR UPDATE";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            if (!ids(statement).isEmpty()) {
+                AttemptsDigest digest = new AttemptsDigest();
+                lines.forEach(digest::add);
+                close(connection, evidence, id, digest);
             }
         }
     }
 
-    /** Puts the page's digest into the evidence. */
-    public void close(Connection connection, EvidenceLog evidence) throws SQLException {
-        close(connection, evidence, id, lines.size(), digest(lines));
-    }
-
     /** Closes the pages that a replica left open when it died, from the rows that it had committed. */
     public static void closeLeft(Connection connection, EvidenceLog evidence, UUID worker) throws SQLException {
-        for (UUID page : left(connection, worker)) {
-            TreeSet<String> lines = read(connection, page);
-            close(connection, evidence, page, lines.size(), digest(lines));
+        closeLeft(connection, evidence, worker, NO_PAGE);
+    }
+
+    /** Closes this replica's other pages, of which it does not know what was committed, from their rows. */
+    public void closeOthers(Connection connection, EvidenceLog evidence, UUID worker) throws SQLException {
+        closeLeft(connection, evidence, worker, id);
+    }
+
+    private static void closeLeft(Connection connection, EvidenceLog evidence, UUID worker, UUID but)
+            throws SQLException {
+        String sql = "SELECT id FROM attempt_page WHERE worker_id = ? AND id <> ? AND evidence_seq IS NULL FOR UPDATE";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, worker);
+            statement.setObject(2, but);
+            for (UUID page : ids(statement)) {
+                close(connection, evidence, page, read(connection, page));
+            }
         }
     }
 
-    private static void close(Connection connection, EvidenceLog evidence, UUID page, int attempts, String digest)
+    private static void close(Connection connection, EvidenceLog evidence, UUID page, AttemptsDigest digest)
             throws SQLException {
+        Map<String, ?> detail = Map.of("attempts", digest.attempts(), "digest", digest.hex());
         long seq = evidence.append(
-                connection,
-                new Act(
-                        null,
-                        Act.SYSTEM,
-                        Action.ATTEMPTS_DIGESTED,
-                        "attempts:" + page,
-                        Map.of("attempts", attempts, "digest", digest)));
+                connection, new Act(null, Act.SYSTEM, Action.ATTEMPTS_DIGESTED, SUBJECT + page, detail));
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE attempt_page SET evidence_seq = ? WHERE id = ?")) {
             statement.setLong(1, seq);
@@ -86,51 +120,27 @@ public final class AttemptPage {
         }
     }
 
-    private static List<UUID> left(Connection connection, UUID worker) throws SQLException {
-        String sql = "SELECT id FROM attempt_page WHERE worker_id = ? AND evidence_seq IS NULL FOR UPDATE";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, worker);
-            List<UUID> pages = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    pages.add(rows.getObject(1, UUID.class));
-                }
-            }
-            return pages;
-        }
-    }
-
-    /** The lines of a page as they stand in the database. */
-    static TreeSet<String> read(Connection connection, UUID page) throws SQLException {
-        String sql = "SELECT delivery_id, number, result, code, content_hash FROM attempt WHERE page_id = ?";
-        TreeSet<String> lines = new TreeSet<>();
+    private static AttemptsDigest read(Connection connection, UUID page) throws SQLException {
+        String sql = "SELECT " + LINE + " FROM attempt WHERE page_id = ? ORDER BY " + ORDER;
+        AttemptsDigest digest = new AttemptsDigest();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, page);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    lines.add(line(
-                            row.getObject(1, UUID.class),
-                            row.getInt(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5)));
+                    digest.add(row.getString(1));
                 }
             }
         }
-        return lines;
+        return digest;
     }
 
-    private static String line(UUID delivery, int number, String result, String code, String contentHash) {
-        return String.join(
-                " ", delivery.toString(), Integer.toString(number), result, String.valueOf(code), contentHash);
-    }
-
-    static String digest(TreeSet<String> lines) {
-        MessageDigest digest = Digests.sha256();
-        for (String line : lines) {
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
+    private static List<UUID> ids(PreparedStatement statement) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
         }
-        return Digests.hex(digest.digest());
+        return ids;
     }
 }

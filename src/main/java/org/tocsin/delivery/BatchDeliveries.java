@@ -102,8 +102,9 @@ public final class BatchDeliveries {
                 row.next();
                 int moved = row.getInt(2);
                 if (moved > 0) {
-                    UUID[] notices = (UUID[]) row.getArray(1).getArray();
-                    NoticeOutcomes.derive(connection, List.of(notices), now);
+                    List<UUID> notices = List.of((UUID[]) row.getArray(1).getArray());
+                    NextChannel.settle(connection, notices, now);
+                    NoticeOutcomes.derive(connection, notices, now);
                 }
                 return moved;
             }

@@ -32,7 +32,7 @@ final class NextChannel {
                 WHERE d.notice_id = ANY (?) AND d.state = 'PLANNED' AND d.rank > 1
                   AND NOT EXISTS (SELECT FROM delivery e
                                   WHERE e.notice_id = d.notice_id AND e.rank < d.rank
-                                    AND e.state NOT IN ('FAILED', 'UNDELIVERABLE'))
+                                    AND e.state NOT IN ('FAILED', 'UNDELIVERABLE', 'CANCELLED'))
                 """;
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         try (PreparedStatement statement = connection.prepareStatement(close)) {

@@ -25,24 +25,26 @@ public final class Outcomes {
      * own attempt, and resolves that attempt's UNKNOWN; it changes nothing that somebody else has taken over.
      *
      * @param page the page of outcomes that the attempts belong to, whose digest goes into the evidence
+     * @return a line for each attempt that was ended by this call, for {@link AttemptPage#add}
      */
-    public static void record(Connection connection, UUID worker, List<Outcome> outcomes, UUID page, Instant now)
-            throws SQLException {
+    public static List<String> record(
+            Connection connection, UUID worker, List<Outcome> outcomes, UUID page, Instant now) throws SQLException {
         Set<UUID> notices = new HashSet<>();
         outcomes.forEach(outcome -> notices.add(outcome.noticeId()));
         NoticeOutcomes.lock(connection, notices);
-        endAttempts(connection, worker, outcomes, page);
+        List<String> ended = endAttempts(connection, worker, outcomes, page);
         moveDeliveries(connection, outcomes, now);
         NextChannel.settle(connection, notices, now);
         NoticeOutcomes.derive(connection, notices, now);
+        return ended;
     }
 
-    private static void endAttempts(Connection connection, UUID worker, List<Outcome> outcomes, UUID page)
+    private static List<String> endAttempts(Connection connection, UUID worker, List<Outcome> outcomes, UUID page)
             throws SQLException {
         List<Outcome> tried =
                 outcomes.stream().filter(outcome -> outcome.attempt() != null).toList();
         if (tried.isEmpty()) {
-            return;
+            return List.of();
         }
         // An attempt without an intent (the message could not be made) has no row yet; its claim must still hold. One
         // with an
@@ -64,7 +66,8 @@ public final class Outcomes {
                     class = excluded.class, code = excluded.code, words = excluded.words, provider = excluded.provider,
                     provider_id = excluded.provider_id, page_id = excluded.page_id
                 WHERE a.epoch = excluded.epoch AND a.page_id IS NULL
-                """;
+                RETURNING\s"""
+                        + AttemptPage.LINE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, page);
             statement.setArray(2, column(connection, "uuid", tried, Outcome::deliveryId));
@@ -81,7 +84,13 @@ public final class Outcomes {
             statement.setArray(13, ends(connection, "text", tried, AttemptEnd::provider));
             statement.setArray(14, ends(connection, "text", tried, AttemptEnd::providerId));
             statement.setArray(15, ends(connection, "text", tried, AttemptEnd::contentHash));
-            statement.executeUpdate();
+            List<String> lines = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    lines.add(row.getString(1));
+                }
+            }
+            return lines;
         }
     }
 

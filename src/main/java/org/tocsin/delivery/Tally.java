@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,11 @@ public record Tally(
     /** Everyone in the batch: the sum of the outcomes, at all times. */
     public long people() {
         return outstanding + reachedConfirmed + reachedUnconfirmed + unreached + excluded + withdrawn;
+    }
+
+    /** Whether something may still be sent, be it to people who have been reached over another channel. */
+    public boolean underWay() {
+        return Arrays.stream(DeliveryState.values()).anyMatch(state -> state.open() && deliveries(state) > 0);
     }
 
     public long deliveries(DeliveryState state) {

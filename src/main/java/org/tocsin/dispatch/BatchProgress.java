@@ -137,7 +137,7 @@ class BatchProgress {
             control.hold(batch.id, HoldReason.FAILURES);
             return;
         }
-        if (tally.outstanding() == 0) {
+        if (tally.outstanding() == 0 && !tally.underWay()) {
             complete(batch, tally);
             return;
         }

@@ -43,6 +43,9 @@ final class GroupCommit implements Runnable {
     /** One sender's request; either part may be missing, not both. */
     private record Entry(Outcome outcome, Intent intent, CompletableFuture<Boolean> granted) {}
 
+    /** What one commit has written: the attempts that it ended, and the deliveries that may be sent. */
+    private record Written(List<String> ended, Set<UUID> begun) {}
+
     private final DataSource database;
     private final UUID worker;
     private final EvidenceLog evidence;
@@ -51,6 +54,7 @@ final class GroupCommit implements Runnable {
     private final BlockingQueue<Entry> requests = new LinkedBlockingQueue<>();
     private final Deque<Outcome> unwritten = new ArrayDeque<>();
     private AttemptPage page = new AttemptPage();
+    private boolean pagesLeft;
     private long pageOpenedNanos = System.nanoTime();
     private volatile boolean stopping;
 
@@ -130,13 +134,15 @@ final class GroupCommit implements Runnable {
         }
         Set<UUID> begun = Set.of();
         try {
-            begun = Transactions.run(database, connection -> write(connection, outcomes, intents));
+            Written done = Transactions.run(database, connection -> write(connection, outcomes, intents));
+            begun = done.begun();
             unwritten.clear();
-            page.add(outcomes);
+            page.add(done.ended());
             outcomes.forEach(written);
         } catch (SQLException e) {
             unwritten.clear();
             unwritten.addAll(outcomes);
+            leavePage();
             LOG.warnf("%d outcomes wait for the database (SQL state %s)", outcomes.size(), e.getSQLState());
         }
         for (Entry entry : group) {
@@ -146,28 +152,51 @@ final class GroupCommit implements Runnable {
         }
     }
 
-    private Set<UUID> write(Connection connection, List<Outcome> outcomes, List<Intent> intents) throws SQLException {
+    private Written write(Connection connection, List<Outcome> outcomes, List<Intent> intents) throws SQLException {
+        List<String> ended = List.of();
         if (!outcomes.isEmpty()) {
-            page.open(connection, worker);
-            Outcomes.record(connection, worker, outcomes, page.id(), clock.instant());
+            if (!page.open(connection, worker)) {
+                page = new AttemptPage();
+                page.open(connection, worker);
+            }
+            ended = Outcomes.record(connection, worker, outcomes, page.id(), clock.instant());
         }
-        return intents.isEmpty() ? Set.of() : Intents.begin(connection, worker, intents, clock.instant());
+        return new Written(
+                ended, intents.isEmpty() ? Set.of() : Intents.begin(connection, worker, intents, clock.instant()));
     }
 
     private void closePageWhenDue(boolean now) {
-        if (page.size() == 0) {
+        if (page.size() == 0 && !pagesLeft) {
             pageOpenedNanos = System.nanoTime();
             return;
         }
         if (now || page.size() >= LARGEST_PAGE || System.nanoTime() - pageOpenedNanos > PAGE_NANOS) {
-            AttemptPage full = page;
             try {
-                Transactions.execute(database, connection -> full.close(connection, evidence));
-                page = new AttemptPage();
-                pageOpenedNanos = System.nanoTime();
+                Transactions.execute(database, this::closePages);
+                pagesLeft = false;
+                if (page.size() > 0) {
+                    page = new AttemptPage();
+                }
             } catch (SQLException e) {
+                leavePage();
                 LOG.warnf("A page of attempts waits for the database (SQL state %s)", e.getSQLState());
             }
+            pageOpenedNanos = System.nanoTime();
         }
+    }
+
+    private void closePages(Connection connection) throws SQLException {
+        if (pagesLeft) {
+            page.closeOthers(connection, evidence, worker);
+        }
+        if (page.size() > 0) {
+            page.close(connection, evidence);
+        }
+    }
+
+    /** Goes on with another page: after a commit that failed nobody knows what is on this one until its rows are read. */
+    private void leavePage() {
+        page = new AttemptPage();
+        pagesLeft = true;
     }
 }

@@ -51,6 +51,9 @@ class Rescuer {
     }
 
     private void rescueFrom(UUID replica) throws SQLException {
+        // On its own: one that was only thought dead holds its page before its deliveries, as rescuing holds them
+        // after.
+        Transactions.execute(database, connection -> AttemptPage.closeLeft(connection, evidence, replica));
         boolean more = true;
         while (more) {
             more = Transactions.run(database, connection -> rescueSome(connection, replica));
@@ -59,7 +62,6 @@ class Rescuer {
 
     private boolean rescueSome(Connection connection, UUID replica) throws SQLException {
         Rescue.Rescued rescued = Rescue.from(connection, replica, config.lease(), clock.instant());
-        AttemptPage.closeLeft(connection, evidence, replica);
         if (rescued.dueAgain() + rescued.unknown() > 0) {
             LOG.warnf(
                     "Replica %s is gone: %d deliveries are due again, %d may have left",

@@ -34,6 +34,7 @@ class UncertainResolver {
     /** When to ask again, should the answer not come or this replica not come back from asking. */
     private static final Duration ASK_AGAIN = Duration.ofMinutes(2);
 
+    private final DispatchConfig config;
     private final AgroalDataSource database;
     private final Claimer claimer;
     private final Channels channels;
@@ -42,12 +43,14 @@ class UncertainResolver {
     private final Clock clock;
 
     UncertainResolver(
+            DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
             Claimer claimer,
             Channels channels,
             MessageMaker maker,
             People people,
             Clock clock) {
+        this.config = config;
         this.database = database;
         this.claimer = claimer;
         this.channels = channels;
@@ -73,7 +76,7 @@ class UncertainResolver {
         LookUpResult known = ask(one, batch);
         switch (known.answer()) {
             case FOUND -> settle(one, DeliveryState.ACCEPTED, "FOUND_AT_PROVIDER", known.providerId(), false);
-            case NOT_FOUND -> sendAgain(one, batch, false);
+            case NOT_FOUND -> notFound(one, batch);
             case AMBIGUOUS -> byPolicy(one, batch);
             case UNAVAILABLE -> {
                 // It stays UNKNOWN and is asked about again.
@@ -81,9 +84,19 @@ class UncertainResolver {
         }
     }
 
+    /** A provider lists a message some time after it took it: asked at once after a crash, it would say no and be wrong. */
+    private boolean asksTooSoon(Uncertain one, Batch batch) {
+        return !batch.simulated
+                && batch.policy.onUnknown().get(one.channel()) == UnknownPolicy.RECONCILE
+                && clock.instant().isBefore(one.startedAt().plus(config.reconcileAfter()));
+    }
+
     private LookUpResult ask(Uncertain one, Batch batch) throws SQLException {
         Optional<MessageChannel> channel = channels.find(one.channel(), batch.drill);
         Optional<BatchInHand> inHand = QuarkusTransaction.requiringNew().call(() -> claimer.contentOf(batch));
+        if (asksTooSoon(one, batch)) {
+            return LookUpResult.UNAVAILABLE;
+        }
         if (channel.isEmpty() || inHand.isEmpty() || channel.get().simulated() != batch.simulated) {
             return LookUpResult.AMBIGUOUS;
         }
@@ -100,6 +113,15 @@ class UncertainResolver {
             return channel.get().lookUp(message.outbound(), one.startedAt());
         }
         return LookUpResult.AMBIGUOUS;
+    }
+
+    /** The provider never had it: sending it now tells nobody twice. Only a batch that wants a person asked waits for one. */
+    private void notFound(Uncertain one, Batch batch) throws SQLException {
+        if (batch.policy.onUnknown().get(one.channel()) == UnknownPolicy.HOLD) {
+            settle(one, DeliveryState.HELD, "NOT_AT_PROVIDER", null, false);
+        } else {
+            sendAgain(one, batch, false);
+        }
     }
 
     private void byPolicy(Uncertain one, Batch batch) throws SQLException {

@@ -18,6 +18,9 @@ import org.tocsin.platform.keys.KeyRing;
 @ApplicationScoped
 public class EvidenceLog {
 
+    /** What the MAC of an entry is for, apart from every other use of the key. */
+    static final String ENTRY_MAC = "evidence-entry";
+
     private final AgroalDataSource database;
     private final KeyRing keys;
     private final Clock clock;
@@ -47,7 +50,7 @@ public class EvidenceLog {
         ChainHead head = ChainHead.lock(connection);
         Instant at = clock.instant();
         EvidenceEntry entry = EvidenceEntry.next(head, at, act, CanonicalJson.of(act.detail()));
-        byte[] mac = keys.mac(KeyPurpose.SEAL, "evidence-entry", entry.hash());
+        byte[] mac = keys.mac(KeyPurpose.SEAL, ENTRY_MAC, entry.hash());
         EvidenceRows.insert(connection, entry, mac);
         head.advance(connection, entry, keys);
         return entry.seq();

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The entries as rows. */
@@ -29,6 +31,25 @@ final class EvidenceRows {
             statement.setBytes(9, entry.hash());
             statement.setBytes(10, mac);
             statement.executeUpdate();
+        }
+    }
+
+    /** Up to so many entries about one incident behind a place in the chain, in its order. */
+    static List<EvidenceEntry> ofIncident(Connection connection, UUID incidentId, long afterSeq, int atMost)
+            throws SQLException {
+        String sql =
+                "SELECT " + COLUMNS + " FROM evidence_entry WHERE incident_id = ? AND seq > ? ORDER BY seq LIMIT ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, incidentId);
+            statement.setLong(2, afterSeq);
+            statement.setInt(3, atMost);
+            List<EvidenceEntry> entries = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    entries.add(read(row));
+                }
+            }
+            return entries;
         }
     }
 

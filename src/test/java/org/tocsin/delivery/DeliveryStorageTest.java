@@ -229,6 +229,15 @@ class DeliveryStorageTest {
         assertThat(assertCountersAddUp(2).unreached()).isEqualTo(2);
     }
 
+    @Test
+    void aHeldDeliveryThatIsGivenUpOpensTheNextChannel() throws SQLException {
+        planAndRelease(1, "EMAIL", "SMS");
+        settle(outcome(claim(1).get(0), DeliveryState.HELD, "UNKNOWN"));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, NOW));
+        assertThat(states()).containsExactly(DeliveryState.CANCELLED, DeliveryState.DUE);
+        assertThat(assertCountersAddUp(1).outstanding()).isEqualTo(1);
+    }
+
     // What the tests are made of.
 
     private void plan(int people, String... channels) throws SQLException {

@@ -201,6 +201,23 @@ class IncidentResourceTest {
         assertThat(snapshot.factsEditor()).isEqualTo("second-author");
     }
 
+    @Test
+    @TestSecurity(user = "author", roles = Role.AUTHOR)
+    void amendmentsAtOnceAreMadeOneAfterTheOther() {
+        String id = open();
+        List<String> languages = List.of("da", "de", "fi", "fr", "it", "nl", "pl", "sv");
+
+        languages.parallelStream().forEach(language -> patch(
+                        id,
+                        "{\"facts\": {\"" + language
+                                + "\": {\"whatHappened\": \"a\", \"whatWeAreDoing\": \"b\", \"whatYouCanDo\": \"c\"}}}")
+                .statusCode(200));
+
+        IncidentSnapshot snapshot = incidents.snapshot(UUID.fromString(id)).orElseThrow();
+        assertThat(snapshot.facts().facts().keySet()).containsAll(languages).hasSize(10);
+        assertThat(snapshot.factsVersion()).isEqualTo(9);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -87,7 +87,7 @@ final class Api {
 
     static UUID upload(UUID incident, String csv) {
         return id(as("incident-system")
-                .contentType("text/csv")
+                .contentType("text/csv; charset=UTF-8")
                 .queryParam("name", "customers")
                 .body(csv)
                 .post("/api/v1/incidents/{id}/record-sets", incident)

@@ -118,6 +118,15 @@ class MainJourneyTest {
     }
 
     @Test
+    void aBatchOverAllChannelsIsNotCompleteBeforeEveryMessageHasAnOutcome() {
+        Prepared prepared = Prepared.fresh();
+        UUID batch = Api.approved(prepared.batch(Map.of("maxPerSecond", 2)));
+        JsonPath done = Api.awaitStatus(batch, "COMPLETED");
+        assertThat(done.getInt("deliveries.accepted")).isEqualTo(CONTACTABLE_BY_EMAIL + CONTACTABLE_BY_SMS);
+        assertThat(done.getInt("deliveries.due")).isZero();
+    }
+
+    @Test
     void aCustomersNoticeTellsItsWholeStory() {
         Prepared prepared = Prepared.fresh();
         UUID batch = Api.approved(prepared.batch(Map.of()));

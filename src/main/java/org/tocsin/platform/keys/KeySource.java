@@ -15,7 +15,6 @@ import org.tocsin.platform.StartRefused;
 class KeySource {
 
     private static final Logger LOG = Logger.getLogger(KeySource.class);
-    private static final String OWN_FILE = "keys.json";
 
     private final Optional<Path> namedFile;
     private final Path dataFolder;
@@ -40,14 +39,7 @@ class KeySource {
      * @throws StartRefused when the database is not ours and no file is named
      */
     Path file() {
-        if (namedFile.isPresent()) {
-            return namedFile.get().toAbsolutePath();
-        }
-        if (!embeddedDatabase) {
-            throw new StartRefused("With a database of your own a key file must be given: set tocsin.keys.file"
-                    + " (or TOCSIN_KEYS_FILE). \"java -jar quarkus-run.jar new-keys <file>\" makes one.");
-        }
-        return dataFolder.toAbsolutePath().resolve(OWN_FILE);
+        return StoredKeys.file(namedFile, dataFolder, embeddedDatabase);
     }
 
     @Produces

@@ -1,0 +1,15 @@
+package org.tocsin.evidence;
+
+import java.time.Clock;
+import org.tocsin.platform.keys.KeyRing;
+
+/** Evidence without the container. */
+public final class TestEvidence {
+
+    private TestEvidence() {}
+
+    /** A log that appends on connections it is given. */
+    public static EvidenceLog log(KeyRing keys, Clock clock) {
+        return new EvidenceLog(null, keys, clock);
+    }
+}
