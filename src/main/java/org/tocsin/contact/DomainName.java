@@ -1,6 +1,7 @@
 package org.tocsin.contact;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /** The name of a mail domain in the one form that compares and travels: lower case, ASCII (RFC 5891 calls it A-labels). */
@@ -23,7 +24,7 @@ final class DomainName {
         if (text.codePoints().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
             return Parsed.unusable("has a domain that must be written in its ASCII form (xn--)");
         }
-        String ascii = isAscii(text) ? text : toAscii(text);
+        String ascii = isAscii(text) ? text : toAscii(Normalizer.normalize(text, Normalizer.Form.NFC));
         if (ascii == null || !isHostName(ascii)) {
             return Parsed.unusable("has no valid domain after the @");
         }

@@ -21,7 +21,6 @@ class EmailAddressTest {
         "ana@BÜCHER.example, ana@xn--bcher-kva.example",
         "ana@xn--bcher-kva.example, ana@xn--bcher-kva.example",
         "ana@例え。example, ana@xn--r8jz45g.example",
-        "jörg@example.org, jörg@example.org",
         "_@a-b.c1.example, _@a-b.c1.example",
     })
     void normalisesTheDomainAndKeepsTheLocalPart(String text, String normalised) {
@@ -30,7 +29,8 @@ class EmailAddressTest {
 
     @Test
     void composedAndDecomposedCharactersAreTheSame() {
-        assertThat(EmailAddress.parse("jo\u0308rg@example.org")).isEqualTo(EmailAddress.parse("j\u00f6rg@example.org"));
+        assertThat(EmailAddress.parse("ana@bu\u0308cher.example"))
+                .isEqualTo(EmailAddress.parse("ana@b\u00fccher.example"));
     }
 
     @ParameterizedTest
@@ -77,6 +77,8 @@ class EmailAddressTest {
                 "ana@ex\u0000ample.org",
                 "mailto:ana@example.org?subject=x@example",
                 "a\\@b@example.org",
+                "j\u00f6rg@example.org",
+                "\ud83d\ude00@example.org",
             })
     void refusesWhatIsNotOneMailboxOnTheNet(String text) {
         Parsed<EmailAddress> parsed = EmailAddress.parse(text);
@@ -100,8 +102,6 @@ class EmailAddressTest {
         assertThat(EmailAddress.parse(local64 + "@" + domain189).value()).isNotNull();
         assertThat(EmailAddress.parse(local64 + "@b" + domain189).problem()).isNotNull();
         assertThat(EmailAddress.parse("a" + local64 + "@example.org").problem()).contains("64");
-        assertThat(EmailAddress.parse("ö".repeat(33) + "@example.org").problem())
-                .contains("64");
         assertThat(EmailAddress.parse("a@" + label63 + "b.example").problem()).isNotNull();
         assertThat(EmailAddress.parse("a@" + "b".repeat(1_000_000) + ".example").problem())
                 .isNotNull();
@@ -111,8 +111,7 @@ class EmailAddressTest {
     @CsvSource({
         "ana@example.org, a***@example.org",
         "a@example.org, a***@example.org",
-        "jörg@bücher.example, j***@xn--bcher-kva.example",
-        "😀x@example.org, 😀***@example.org",
+        "jo@bücher.example, j***@xn--bcher-kva.example",
     })
     void masksTheLocalPart(String text, String mask) {
         assertThat(EmailAddress.parse(text).value().mask()).isEqualTo(mask);
