@@ -41,19 +41,21 @@ class ResourceRulesTest {
     /** JAX-RS passes over a method that is not public, with a line in the build's log and a 404 for the caller. */
     @Test
     void everyCallIsPublic() {
-        assertThat(CALLS).allSatisfy(call ->
-                assertThat(call.getModifiers()).as(call.getFullName()).contains(JavaModifier.PUBLIC));
+        assertThat(CALLS)
+                .allSatisfy(call ->
+                        assertThat(call.getModifiers()).as(call.getFullName()).contains(JavaModifier.PUBLIC));
     }
 
     @Test
     void whatIsAnsweredOnceIsDoneInTheSameTransaction() {
-        List<JavaMethod> idempotent =
-                CALLS.stream().filter(call -> call.isAnnotatedWith(Idempotent.class)).toList();
+        List<JavaMethod> idempotent = CALLS.stream()
+                .filter(call -> call.isAnnotatedWith(Idempotent.class))
+                .toList();
 
-        assertThat(idempotent).isNotEmpty().allSatisfy(call ->
-                assertThat(call.isAnnotatedWith(Transactional.class) || call.getOwner().isAnnotatedWith(Transactional.class))
-                        .as(call.getFullName())
-                        .isTrue());
+        assertThat(idempotent).isNotEmpty().allSatisfy(call -> assertThat(call.isAnnotatedWith(Transactional.class)
+                        || call.getOwner().isAnnotatedWith(Transactional.class))
+                .as(call.getFullName())
+                .isTrue());
     }
 
     private static boolean answersHttp(JavaMethod method) {

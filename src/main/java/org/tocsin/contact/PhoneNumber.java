@@ -30,10 +30,10 @@ public record PhoneNumber(String value) {
         }
         Phonenumber.PhoneNumber parsed = read(number, country);
         // The prefix of most of the world, in a record whose country dials another one or is not told.
-        if (number.startsWith("00") && !isValid(parsed)) {
+        if (number.startsWith("00") && !isValid(parsed, country)) {
             parsed = read("+" + number.substring(2), null);
         }
-        if (isValid(parsed)) {
+        if (isValid(parsed, country)) {
             return Parsed.usable(new PhoneNumber(NUMBERS.format(parsed, PhoneNumberFormat.E164)));
         }
         if (parsed == null && country == null) {
@@ -65,7 +65,11 @@ public record PhoneNumber(String value) {
         }
     }
 
-    private static boolean isValid(Phonenumber.PhoneNumber parsed) {
-        return parsed != null && !parsed.hasExtension() && NUMBERS.isValidNumber(parsed);
+    private static boolean isValid(Phonenumber.PhoneNumber parsed, String country) {
+        if (parsed == null || parsed.hasExtension()) {
+            return false;
+        }
+        // Most numbers are of their record's country; to ask for all that share its code (+1: 25) takes twice as long.
+        return NUMBERS.isValidNumberForRegion(parsed, country) || NUMBERS.isValidNumber(parsed);
     }
 }

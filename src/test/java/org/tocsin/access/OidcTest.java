@@ -33,7 +33,7 @@ class OidcTest {
         String token = OidcStub.token("u-1", "[\"auditor\", \"unrelated\"]");
 
         whoAmI(token).statusCode(200).body("subject", equalTo("u-1")).body("roles", equalTo(List.of("auditor")));
-        given().auth().oauth2(token).get("/api/v1/evidence").then().statusCode(200);
+        given().auth().oauth2(token).get("/api/v1/evidence/verification").then().statusCode(200);
         given().auth().oauth2(token).get("/api/v1/admin/accounts").then().statusCode(403);
     }
 

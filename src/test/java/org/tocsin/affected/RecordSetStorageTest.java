@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +22,7 @@ import org.tocsin.platform.Digests;
 import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.platform.keys.TestKeyRing;
 import org.tocsin.testing.MigratedDatabase;
+import org.tocsin.testing.SettableClock;
 
 /** Sealed people in a real PostgreSQL: they open, stay as they are, and tell when somebody changed them. */
 class RecordSetStorageTest {
@@ -39,7 +39,7 @@ class RecordSetStorageTest {
             3,Cy Example,,,,,,,silver
             """;
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final SettableClock clock = new SettableClock();
     private final KeyRing keys = TestKeyRing.fresh();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final People people = new People(POSTGRES.database(), new DataKeys(keys, clock), metrics);
@@ -90,9 +90,9 @@ class RecordSetStorageTest {
         assertThat(open(set, 1L)).hasSize(1);
         purge(set);
 
-        clock.forward(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(open(set, 1L)).hasSize(1);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(open(set, 1L)).isEmpty();
     }
 

@@ -85,7 +85,7 @@ class Intake {
                 UploadLock.releaseAll(connection);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("an upload could not be stored", withoutRows(e));
+            throw new IllegalStateException("an upload could not be stored", e);
         }
     }
 
@@ -163,11 +163,6 @@ class Intake {
         detail.put("sealDigest", content.sealDigest());
         return new Act(
                 sealed.incidentId(), sealed.uploader(), Action.RECORD_SET_SEALED, "record-set:" + sealed.id(), detail);
-    }
-
-    /** What the server says may quote rows; its code tells an outage from a bug. */
-    private static SQLException withoutRows(SQLException e) {
-        return e.getSQLState() == null ? e : new SQLException("SQLSTATE " + e.getSQLState(), e.getSQLState());
     }
 
     private String write(RecordSet set) {

@@ -46,7 +46,8 @@ class UnreadBodies {
 
     private static void cut(HttpServerRequest request) {
         if (request.isEnded()) {
-            // Its end may have come before the handler that was to tell of it; by now the connection serves the next request.
+            // Its end may have come before the handler that was to tell of it; by now the connection serves the next
+            // request.
             return;
         }
         if (request.version() == HttpVersion.HTTP_2) {

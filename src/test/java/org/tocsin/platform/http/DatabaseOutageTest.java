@@ -63,7 +63,7 @@ class DatabaseOutageTest {
     @Test
     @TestSecurity(user = "auditor", roles = "auditor")
     void answers503AndRecovers() throws SQLException {
-        assertRecovers(() -> given().get("/api/v1/evidence"));
+        assertRecovers(() -> given().get("/api/v1/incidents"));
     }
 
     @Test
@@ -73,7 +73,7 @@ class DatabaseOutageTest {
         String password = accounts.get("auditor").get("password").textValue();
 
         assertRecovers(
-                () -> given().auth().preemptive().basic("auditor", password).get("/api/v1/evidence"));
+                () -> given().auth().preemptive().basic("auditor", password).get("/api/v1/incidents"));
     }
 
     private void assertRecovers(Supplier<Response> call) throws SQLException {

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,7 +213,10 @@ class HttpMannersTest {
                 .then()
                 .statusCode(200)
                 .body("paths", hasKey("/probe"))
-                .body("paths.'/probe'.get.parameters.name", hasSize(2));
+                .body("paths.'/probe'.get.parameters.name", hasSize(2))
+                .body("components.securitySchemes.keySet()", equalTo(Set.of("basic", "bearer")))
+                .body("security", hasSize(2))
+                .body("paths.'/api/v1/admin/accounts'.post", not(hasKey("security")));
     }
 
     private static Response post(String body) {
