@@ -84,6 +84,8 @@ CREATE TABLE attempt_page (
 );
 CREATE INDEX attempt_page_open ON attempt_page (worker_id) WHERE evidence_seq IS NULL;
 
+CREATE INDEX attempt_of_page ON attempt (page_id) WHERE page_id IS NOT NULL; -- to digest what a dead replica left
+
 -- Open or closed: one row for everything (the nil UUID) and one per batch. Claim and intent look here.
 CREATE TABLE gate (
     batch_id   uuid PRIMARY KEY,

@@ -36,6 +36,7 @@ CREATE TABLE batch (
     fingerprint     text,
     approved_at     timestamptz,
     started_at      timestamptz,
+    started_mac     bytea,                -- made when the list was found intact; the key is not in the database
     completed_at    timestamptz,
     -- What an approval copies, so that the four-eyes rule is a constraint (V09).
     UNIQUE (id, fingerprint, created_by, submitted_by, template_author, uploader, facts_editor)

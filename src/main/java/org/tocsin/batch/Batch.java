@@ -126,12 +126,20 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "started_at")
     public Instant startedAt;
 
+    /** MAC of the start; the key is not in the database. */
+    @Column(name = "started_mac")
+    public byte[] startedMac;
+
     @Column(name = "completed_at")
     public Instant completedAt;
 
     /** Reads a batch and keeps everyone else from changing it until the transaction ends. */
     public static Optional<Batch> lock(UUID id) {
-        return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+        Optional<Batch> locked =
+                find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+        // Hibernate does not read again what this transaction has read before the lock.
+        locked.ifPresent(batch -> getEntityManager().refresh(batch));
+        return locked;
     }
 
     /** The same, but empty when somebody else is at it. */

@@ -1,6 +1,7 @@
 package org.tocsin.batch;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -38,8 +39,7 @@ public class BatchControl {
     public Batch pause(UUID id, String actor, String reason) {
         Batch batch = require(id);
         refuseUnless(batch, BatchStatus.PAUSED);
-        batch.resumeTo = batch.status == BatchStatus.HELD ? batch.resumeTo : batch.status;
-        batch.heldReason = null;
+        batch.resumeTo = batch.status;
         batch.become(BatchStatus.PAUSED);
         withConnection(connection -> Gates.close(connection, id, "PAUSED", actor, clock.instant()));
         record(batch, actor, Action.BATCH_PAUSED, reason);
@@ -59,7 +59,10 @@ public class BatchControl {
         batch.canaryPassed |= HoldReason.CANARY.name().equals(batch.heldReason);
         batch.holdsWaived |= HoldReason.FAILURES.name().equals(batch.heldReason)
                 || HoldReason.POLICY_REFUSALS.name().equals(batch.heldReason);
-        batch.factsVersion = incidents.snapshot(batch.incidentId).orElseThrow().factsVersion();
+        if (HoldReason.FACTS_CHANGED.name().equals(batch.heldReason)) {
+            batch.factsVersion =
+                    incidents.snapshot(batch.incidentId).orElseThrow().factsVersion();
+        }
         batch.become(batch.resumeTo);
         batch.resumeTo = null;
         batch.heldReason = null;
@@ -85,15 +88,18 @@ public class BatchControl {
     /** Ends a batch; whoever has not been served yet is withdrawn. */
     @Transactional
     public Batch cancel(UUID id, String actor, String reason) {
+        refuseUnless(
+                Batch.<Batch>findByIdOptional(id).orElseThrow(() -> Problems.notFound("batch")), BatchStatus.CANCELLED);
+        // In a transaction of its own: the cancelling of a large batch takes long, and the stop must be seen at once.
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        withConnection(connection -> Gates.close(connection, id, "CANCELLED", actor, clock.instant())));
         Batch batch = require(id);
         refuseUnless(batch, BatchStatus.CANCELLED);
         batch.become(BatchStatus.CANCELLED);
         batch.heldReason = null;
         batch.resumeTo = null;
-        withConnection(connection -> {
-            Gates.close(connection, id, "CANCELLED", actor, clock.instant());
-            BatchDeliveries.cancel(connection, id, clock.instant());
-        });
+        withConnection(connection -> BatchDeliveries.cancel(connection, id, clock.instant()));
         record(batch, actor, Action.BATCH_CANCELLED, reason);
         return batch;
     }

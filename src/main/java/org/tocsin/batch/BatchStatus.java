@@ -28,8 +28,7 @@ public enum BatchStatus {
             case APPROVED -> EnumSet.of(DISPATCHING, PAUSED, HELD, CANCELLED).contains(next);
             case DISPATCHING -> EnumSet.of(PAUSED, HELD, COMPLETED, CANCELLED).contains(next);
             case PAUSED -> EnumSet.of(APPROVED, DISPATCHING, HELD, CANCELLED).contains(next);
-            case HELD ->
-                EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, CANCELLED).contains(next);
+            case HELD -> EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, CANCELLED).contains(next);
             case COMPLETED -> next == DISPATCHING;
             case FAILED, REJECTED, CANCELLED -> false;
         };

@@ -25,6 +25,7 @@ final class Fingerprint {
     static String of(Batch batch, String sealDigest, TemplateVersion template) {
         Map<String, Object> content = new TreeMap<>();
         content.put("batchId", batch.id.toString());
+        content.put("makers", makers(batch));
         content.put("purpose", batch.purpose.name());
         content.put("drill", batch.drill);
         content.put("simulated", batch.simulated);
@@ -41,6 +42,11 @@ final class Fingerprint {
         content.put("senders", batch.senders);
         content.put("policy", batch.policy);
         return Digests.sha256Hex(CanonicalJson.of(content));
+    }
+
+    /** Everyone whom the four-eyes rule compares: rewritten, they would let one of them approve. */
+    private static List<String> makers(Batch batch) {
+        return List.of(batch.createdBy, batch.submittedBy, batch.templateAuthor, batch.uploader, batch.factsEditor);
     }
 
     private static List<String> variants(TemplateVersion template) {

@@ -15,6 +15,7 @@ import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.incident.IncidentSnapshot;
 import org.tocsin.incident.Incidents;
+import org.tocsin.platform.http.Problems;
 import org.tocsin.template.TemplateVersion;
 import org.tocsin.template.Templates;
 
@@ -77,6 +78,11 @@ class Submission {
             return;
         }
         try (Connection connection = database.getConnection()) {
+            if (FirstNotices.anyLeftOutForNothing(connection, batch.id)) {
+                throw Problems.conflict(
+                        "People were left out of this plan for a batch that has been cancelled or rejected"
+                                + " since; plan it again.");
+            }
             FirstNotices.claim(connection, batch.id);
         } catch (SQLException e) {
             throw new IllegalStateException("the batch's people could not be claimed", e);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.tocsin.platform.Digests;
@@ -83,6 +84,7 @@ public final class BatchDeliveries {
     /** How many deliveries a person's decision moved. */
     public static int decideHeld(Connection connection, UUID batch, boolean send, Instant now) throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        NoticeOutcomes.lock(connection, heldNotices(connection, batch));
         String sql =
                 """
                 WITH decided AS (
@@ -108,6 +110,20 @@ public final class BatchDeliveries {
                 }
                 return moved;
             }
+        }
+    }
+
+    private static List<UUID> heldNotices(Connection connection, UUID batch) throws SQLException {
+        String sql = "SELECT DISTINCT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            List<UUID> notices = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    notices.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return notices;
         }
     }
 

@@ -22,17 +22,21 @@ public final class Claims {
      * Takes up to {@code limit} due deliveries of a batch over one channel, oldest first, unless a gate is closed.
      *
      * <p>One statement: SKIP LOCKED keeps replicas from waiting for each other, and the partial index on DUE keeps its time
-     * apart from the size of the table.
+     * apart from the size of the table. A worker without a row among the replicas gets nothing: nobody would look for
+     * what it left when it dies.
      */
     public static List<Claimed> take(
             Connection connection, UUID worker, UUID batch, ChannelKind channel, int limit, Instant now)
             throws SQLException {
         String sql =
                 """
-                WITH picked AS (
+                WITH alive AS MATERIALIZED (
+                    SELECT id FROM replica WHERE id = ? FOR KEY SHARE),
+                picked AS (
                     SELECT d.id
                     FROM delivery d
                     WHERE d.batch_id = ? AND d.channel = ? AND d.state = 'DUE' AND d.due_at <= ?
+                      AND EXISTS (SELECT FROM alive)
                       AND NOT EXISTS (SELECT FROM gate g
                                       WHERE g.batch_id IN (d.batch_id, '00000000-0000-0000-0000-000000000000')
                                         AND NOT g.open)
@@ -48,12 +52,13 @@ public final class Claims {
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, batch);
-            statement.setString(2, channel.name());
-            statement.setObject(3, at);
-            statement.setInt(4, limit);
-            statement.setObject(5, worker);
-            statement.setObject(6, at);
+            statement.setObject(1, worker);
+            statement.setObject(2, batch);
+            statement.setString(3, channel.name());
+            statement.setObject(4, at);
+            statement.setInt(5, limit);
+            statement.setObject(6, worker);
+            statement.setObject(7, at);
             List<Claimed> claimed = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -78,7 +83,7 @@ public final class Claims {
 
     /**
      * Gives back everything that this worker took and does not have in hand: what it was told of by no answer, because the
-     * connection broke in the commit.
+     * connection broke in the commit. What has an intent is never given back: it may be leaving at this moment.
      *
      * @return how many there were
      */
@@ -88,6 +93,7 @@ public final class Claims {
                 """
                 UPDATE delivery SET state = 'DUE', due_at = ?, worker_id = NULL, updated_at = ?
                 WHERE worker_id = ? AND state = 'SENDING' AND id <> ALL (?)
+                  AND NOT EXISTS (SELECT FROM attempt a WHERE a.delivery_id = delivery.id AND a.epoch = delivery.epoch)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);

@@ -2,6 +2,7 @@ package org.tocsin.delivery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,6 +34,26 @@ public final class FirstNotices {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             statement.executeUpdate();
+        }
+    }
+
+    /** Whether somebody is left out for a first notice that is no longer there: its batch was cancelled or rejected since. */
+    public static boolean anyLeftOutForNothing(Connection connection, UUID batch) throws SQLException {
+        String sql =
+                """
+                SELECT EXISTS (SELECT FROM notice n
+                               WHERE n.batch_id = ? AND n.outcome = 'EXCLUDED' AND n.reason = ?
+                                 AND NOT EXISTS (SELECT FROM first_notice f
+                                                 WHERE f.incident_id = n.incident_id
+                                                   AND f.customer_ref = n.customer_ref))
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            statement.setString(2, ALREADY_NOTIFIED);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
@@ -68,12 +89,14 @@ public final class FirstNotices {
         }
     }
 
-    /** Frees everyone whom the batch was withdrawn from before they were told. */
+    /** Frees everyone whom the batch was withdrawn from before they were told; not those who may have been told. */
     static void release(Connection connection, UUID batch) throws SQLException {
         String sql =
                 """
                 DELETE FROM first_notice f USING notice n
                 WHERE n.batch_id = ? AND n.outcome = 'WITHDRAWN' AND f.notice_id = n.id
+                  AND NOT EXISTS (SELECT FROM delivery d JOIN attempt a ON a.delivery_id = d.id
+                                  WHERE d.notice_id = n.id AND a.result = 'UNKNOWN')
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);

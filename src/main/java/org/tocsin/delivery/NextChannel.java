@@ -28,7 +28,7 @@ final class NextChannel {
         String open =
                 """
                 UPDATE delivery d
-                SET state = 'DUE', due_at = ?, updated_at = ?
+                SET state = 'DUE', due_at = ?, give_up_at = ?::timestamptz + (give_up_at - updated_at), updated_at = ?
                 WHERE d.notice_id = ANY (?) AND d.state = 'PLANNED' AND d.rank > 1
                   AND NOT EXISTS (SELECT FROM delivery e
                                   WHERE e.notice_id = d.notice_id AND e.rank < d.rank
@@ -40,10 +40,12 @@ final class NextChannel {
             statement.setArray(2, connection.createArrayOf("uuid", notices.toArray()));
             statement.executeUpdate();
         }
+        // A waiting delivery was last touched by its release: the next channel gets as long as the first one had.
         try (PreparedStatement statement = connection.prepareStatement(open)) {
             statement.setObject(1, at);
             statement.setObject(2, at);
-            statement.setArray(3, connection.createArrayOf("uuid", notices.toArray()));
+            statement.setObject(3, at);
+            statement.setArray(4, connection.createArrayOf("uuid", notices.toArray()));
             statement.executeUpdate();
         }
     }

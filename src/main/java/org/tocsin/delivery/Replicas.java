@@ -53,10 +53,16 @@ public final class Replicas {
         }
     }
 
-    /** Forgets a replica that has left or that was rescued from. */
+    /** Forgets a replica that has left or that was rescued from, unless it left claims: those must still be found. */
     public static void remove(Connection connection, UUID replica) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM replica WHERE id = ?")) {
+        String sql =
+                """
+                DELETE FROM replica
+                WHERE id = ? AND NOT EXISTS (SELECT FROM delivery WHERE worker_id = ? AND state = 'SENDING')
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, replica);
+            statement.setObject(2, replica);
             statement.executeUpdate();
         }
     }

@@ -32,7 +32,7 @@ final class Report {
         addCounts(lines, batch.path("outcomes"), true);
         lines.add(row("together", sum(batch.path("outcomes"))));
         lines.add(row("in the batch", batch.path("people").asLong()));
-        lines.add("Messages (the sandbox wrote them to files and gives no receipts)");
+        lines.add("Messages, by channel and person (the sandbox writes them to files and gives no receipts)");
         addCounts(lines, batch.path("deliveries"), false);
         lines.add("");
         lines.add("Read them:              " + dataFolder.resolve("outbox"));
@@ -75,7 +75,7 @@ final class Report {
     private static void addCounts(List<String> lines, JsonNode counts, boolean zeros) {
         for (Map.Entry<String, JsonNode> count : counts.properties()) {
             if (zeros || count.getValue().asLong() > 0) {
-                lines.add(row(words(count.getKey()), count.getValue().asLong()));
+                lines.add(row(words(count.getKey()), count.getValue().asLong()) + note(count.getKey()));
             }
         }
     }
@@ -93,6 +93,15 @@ final class Report {
 
     private static String row(String name, long count) {
         return String.format(Locale.ROOT, "  %-22s %,8d", name, count);
+    }
+
+    /** What a state means, where its name alone would worry a reader of the table. */
+    private static String note(String state) {
+        return switch (state) {
+            case "undeliverable" -> "  the person has no usable address on that channel";
+            case "notNeeded" -> "  an earlier channel served";
+            default -> "";
+        };
     }
 
     private static String number(long count) {

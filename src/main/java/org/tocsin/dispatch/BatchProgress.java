@@ -1,6 +1,7 @@
 package org.tocsin.dispatch;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -75,6 +76,7 @@ class BatchProgress {
 
     /** Takes one batch one step further, if it is this replica that gets its lock. */
     @Transactional
+    @TransactionConfiguration(timeout = 600) // the list of a million people is digested in it
     void step(UUID id) {
         Batch batch = Batch.lockIfFree(id).orElse(null);
         if (batch == null) {
@@ -108,6 +110,7 @@ class BatchProgress {
             control.hold(batch.id, HoldReason.CHANNEL_CHANGED);
         } else {
             batch.startDispatching(clock.instant());
+            seal.markStarted(batch);
             evidence.append(new Act(
                     batch.incidentId,
                     Act.SYSTEM,
@@ -164,17 +167,26 @@ class BatchProgress {
         return batch.policy.canary() != null && !batch.canaryPassed;
     }
 
-    private static boolean canaryOut(Batch batch, Tally tally) {
-        return inCanary(batch)
-                && tally.deliveries(DeliveryState.DUE) == 0
-                && tally.deliveries(DeliveryState.SENDING) == 0
-                && tally.deliveries(DeliveryState.UNKNOWN) == 0;
+    /** Whether somebody who was released has not been tried once; a few who are to be tried again hold up no canary. */
+    private boolean untried(Batch batch) {
+        String sql = "SELECT count(*) FROM delivery WHERE batch_id = ? AND state = 'DUE' AND attempts = 0";
+        return number(sql, batch.id, null) > 0;
+    }
+
+    private boolean canaryOut(Batch batch, Tally tally) {
+        return inCanary(batch) && tally.deliveries(DeliveryState.SENDING) == 0 && !untried(batch);
     }
 
     private long lastToRelease(Batch batch, Tally tally) {
+        if (!inCanary(batch)) {
+            return lastPosition(batch);
+        }
         long sendable = batch.people - tally.excluded() - batch.plan.unreached();
-        long offset = inCanary(batch) ? Math.min(batch.policy.canary().of(sendable), sendable) : sendable;
-        return positionOf(batch, offset);
+        return positionOf(batch, Math.min(batch.policy.canary().of(sendable), sendable));
+    }
+
+    private long lastPosition(Batch batch) {
+        return number("SELECT coalesce(max(position), 0) FROM notice WHERE batch_id = ?", batch.id, null);
     }
 
     /** The position of the n-th person in the batch who is to be sent something. */
@@ -186,10 +198,16 @@ class BatchProgress {
                 ORDER BY position
                 OFFSET ? LIMIT 1
                 """;
+        return number(sql, batch.id, Math.max(0, n - 1));
+    }
+
+    private long number(String sql, UUID batch, Long offset) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, batch.id);
-            statement.setLong(2, Math.max(0, n - 1));
+            statement.setObject(1, batch);
+            if (offset != null) {
+                statement.setLong(2, offset);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;
             }
@@ -201,15 +219,12 @@ class BatchProgress {
     private void release(Batch batch, long to) {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
-            BatchDeliveries.release(connection, batch.id, batch.releasedTo + 1, to + 1, giveUpAt(batch), now);
+            BatchDeliveries.release(
+                    connection, batch.id, batch.releasedTo + 1, to + 1, now.plus(batch.policy.horizon()), now);
         } catch (SQLException e) {
             throw new IllegalStateException("people could not be released", e);
         }
         batch.releasedTo = to;
-    }
-
-    private static Instant giveUpAt(Batch batch) {
-        return batch.startedAt.plus(batch.policy.horizon());
     }
 
     private void complete(Batch batch, Tally tally) {

@@ -19,9 +19,10 @@ final class CancelledBatches {
                 """
                 SELECT b.id FROM batch b JOIN batch_tally t ON t.batch_id = b.id
                 WHERE b.status = 'CANCELLED'
-                  AND t.kind = 'DELIVERY' AND t.name IN ('PLANNED', 'DUE', 'HELD')
                 GROUP BY b.id
-                HAVING sum(t.n) > 0
+                HAVING sum(t.n) FILTER (WHERE t.name IN ('PLANNED', 'DUE', 'HELD')) > 0
+                    OR sum(t.n) FILTER (WHERE t.name = 'OUTSTANDING') > 0
+                   AND coalesce(sum(t.n) FILTER (WHERE t.name IN ('SENDING', 'UNKNOWN')), 0) = 0
                 """;
         List<UUID> ids = new ArrayList<>();
         try (Statement statement = connection.createStatement();

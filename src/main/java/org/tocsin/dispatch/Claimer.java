@@ -16,6 +16,7 @@ import org.tocsin.affected.Person;
 import org.tocsin.approval.Approvals;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
+import org.tocsin.batch.BatchSeal;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.batch.HoldReason;
 import org.tocsin.channel.ChannelKind;
@@ -30,6 +31,7 @@ class Claimer {
 
     private final AgroalDataSource database;
     private final Approvals approvals;
+    private final BatchSeal seal;
     private final BatchControl control;
     private final BatchProgress progress;
     private final Templates templates;
@@ -40,6 +42,7 @@ class Claimer {
     Claimer(
             @DataSource("dispatch") AgroalDataSource database,
             Approvals approvals,
+            BatchSeal seal,
             BatchControl control,
             BatchProgress progress,
             Templates templates,
@@ -47,6 +50,7 @@ class Claimer {
             Clock clock) {
         this.database = database;
         this.approvals = approvals;
+        this.seal = seal;
         this.control = control;
         this.progress = progress;
         this.templates = templates;
@@ -81,7 +85,7 @@ class Claimer {
         if (batch.status != BatchStatus.DISPATCHING) {
             return Optional.empty();
         }
-        if (!approvals.covers(batch)) {
+        if (!approvals.covers(batch) || !seal.started(batch)) {
             control.hold(batchId, HoldReason.SEAL_BROKEN);
             return Optional.empty();
         }

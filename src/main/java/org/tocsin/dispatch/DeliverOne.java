@@ -76,13 +76,14 @@ final class DeliverOne {
         }
         MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
         Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
+        // From before the commit on: whatever stops this process, however long, the intent gets older meanwhile.
+        long askedNanos = System.nanoTime();
         CompletableFuture<Boolean> granted = commit.settleAndIntend(last, intent);
         if (!granted.join()) {
             return OutcomeRules.notBegun(claimed, clock.instant());
         }
-        long durableNanos = System.nanoTime();
         Instant startedAt = clock.instant();
-        SendPermit permit = () -> System.nanoTime() - durableNanos <= FRESH_NANOS && gates.open(claimed.batchId());
+        SendPermit permit = () -> System.nanoTime() - askedNanos <= FRESH_NANOS && gates.open(claimed.batchId());
         SendResult result = send(message, permit);
         refusals.note(claimed.batchId(), result);
         return rules.of(claimed, result, message.contentHash(), startedAt, clock.instant());

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -47,7 +48,7 @@ class Dispatcher {
     private final OpenGates gates;
     private final GroupCommit commit;
     private final List<Lane> lanes = new ArrayList<>();
-    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Long> inHand = new ConcurrentHashMap<>(); // delivery -> epoch of the claim
     private final Semaphore hungry = new Semaphore(0);
     private final Housekeeping housekeeping;
     private final Thread writer;
@@ -171,7 +172,7 @@ class Dispatcher {
         }
     }
 
-    private boolean claimForAll() throws SQLException {
+    private boolean claimForAll() {
         List<Batch> sending = progress.active().stream()
                 .filter(batch -> batch.status == BatchStatus.DISPATCHING)
                 .toList();
@@ -179,10 +180,23 @@ class Dispatcher {
         boolean claimed = false;
         for (Lane lane : lanes) {
             for (Batch batch : sending) {
-                claimed |= claim(lane, batch);
+                claimed |= claimOrSkip(lane, batch);
             }
         }
         return claimed;
+    }
+
+    /** One batch that cannot be claimed from must not keep the others waiting. */
+    private boolean claimOrSkip(Lane lane, Batch batch) {
+        try {
+            return claim(lane, batch);
+        } catch (SQLException | RuntimeException e) {
+            strays = true;
+            LOG.warnf(
+                    "Claiming from batch %s was interrupted: %s",
+                    batch.id, e.getClass().getName());
+            return false;
+        }
     }
 
     private boolean claim(Lane lane, Batch batch) throws SQLException {
@@ -194,13 +208,14 @@ class Dispatcher {
             return false;
         }
         List<DeliverOne.Work> works = claimer.claim(worker, batch.id, kind, room);
-        works.forEach(work -> inHand.add(work.claimed().deliveryId()));
+        works.forEach(
+                work -> inHand.put(work.claimed().deliveryId(), work.claimed().epoch()));
         lane.take(works);
         return !works.isEmpty();
     }
 
     private void written(Outcome outcome) {
-        inHand.remove(outcome.deliveryId());
+        inHand.remove(outcome.deliveryId(), outcome.epoch());
     }
 
     /** After a broken commit, claims may be ours that nobody told us of. Only this thread claims, so none is on its way. */
@@ -208,7 +223,8 @@ class Dispatcher {
         if (strays) {
             int given = Transactions.run(
                     database,
-                    connection -> Claims.giveBackAllBut(connection, worker, Set.copyOf(inHand), clock.instant()));
+                    connection ->
+                            Claims.giveBackAllBut(connection, worker, Set.copyOf(inHand.keySet()), clock.instant()));
             strays = false;
             if (given > 0) {
                 LOG.infof("Gave back %d claims whose commit had not been answered", given);

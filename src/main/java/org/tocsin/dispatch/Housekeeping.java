@@ -94,9 +94,18 @@ class Housekeeping {
             control.hold(batch, HoldReason.POLICY_REFUSALS);
         }
         for (Batch batch : progress.active()) {
-            progress.step(batch.id);
+            stepOrSkip(batch.id);
         }
         progress.sweepCancelled();
+    }
+
+    /** One batch that cannot be moved on must not keep the others waiting. */
+    private void stepOrSkip(UUID batch) {
+        try {
+            progress.step(batch);
+        } catch (RuntimeException e) {
+            LOG.warnf("Batch %s could not be moved on: %s", batch, e.getClass().getName());
+        }
     }
 
     private static void every(ScheduledExecutorService on, Duration pause, String name, Task task) {

@@ -21,11 +21,11 @@ final class OpenGates {
     private static final long FRESH_NANOS = Duration.ofMillis(1_500).toNanos();
 
     /** What one look at the database showed. */
-    private record Look(Set<UUID> closed, long nanos) {}
+    private record Look(Set<UUID> asked, Set<UUID> closed, long nanos) {}
 
     private final DataSource database;
     private final Set<UUID> watched = ConcurrentHashMap.newKeySet();
-    private volatile Look latest = new Look(Set.of(), Long.MIN_VALUE / 2);
+    private volatile Look latest = new Look(Set.of(), Set.of(), Long.MIN_VALUE / 2);
 
     OpenGates(DataSource database) {
         this.database = database;
@@ -34,12 +34,15 @@ final class OpenGates {
     /** Keeps only these under watch. */
     void watchOnly(Set<UUID> batches) {
         watched.retainAll(batches);
-        watched.addAll(batches);
+        if (watched.addAll(batches)) {
+            refresh(); // or the first messages of a batch would wait for the next look
+        }
     }
 
     boolean open(UUID batch) {
         Look look = latest;
         return System.nanoTime() - look.nanos() < FRESH_NANOS
+                && look.asked().contains(batch)
                 && !look.closed().contains(batch)
                 && !look.closed().contains(Gates.EVERYTHING);
     }
@@ -52,7 +55,7 @@ final class OpenGates {
         long before = System.nanoTime();
         try {
             Set<UUID> closed = Transactions.run(database, connection -> Gates.closedAmong(connection, asked));
-            latest = new Look(closed, before);
+            latest = new Look(asked, closed, before);
         } catch (SQLException e) {
             LOG.warnf("The gates cannot be seen; sending stops (SQL state %s)", e.getSQLState());
         }

@@ -2,6 +2,7 @@ package org.tocsin.status;
 
 import static org.tocsin.access.Role.APPROVER;
 import static org.tocsin.access.Role.AUDITOR;
+import static org.tocsin.access.Role.AUTHOR;
 import static org.tocsin.access.Role.INCIDENT_SYSTEM;
 import static org.tocsin.access.Role.SUPPORT;
 
@@ -40,7 +41,7 @@ class CustomerNoticesResource {
     }
 
     @GET
-    @RolesAllowed({INCIDENT_SYSTEM, APPROVER, SUPPORT, AUDITOR})
+    @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, SUPPORT, AUDITOR})
     @Transactional
     @Operation(
             summary = "What became of one customer's notices",

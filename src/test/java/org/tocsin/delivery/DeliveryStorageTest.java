@@ -40,18 +40,46 @@ class DeliveryStorageTest {
     void openTheGate() throws SQLException {
         run(connection -> Gates.open(connection, batch, "tester", NOW));
         run(connection -> Gates.open(connection, Gates.EVERYTHING, "tester", NOW));
+        run(connection -> Replicas.beat(connection, worker));
+    }
+
+    @Test
+    void aReplicaThatNobodyKnowsOfGetsNothing() throws SQLException {
+        planAndRelease(1, "EMAIL");
+        run(connection -> Replicas.remove(connection, worker));
+        assertThat(claim(1)).isEmpty();
+    }
+
+    @Test
+    void aReplicaThatLeavesWithClaimsInHandIsNotForgotten() throws SQLException {
+        planAndRelease(1, "EMAIL");
+        claim(1);
+        run(connection -> Replicas.remove(connection, worker));
+        assertThat(count("SELECT count(*) FROM replica WHERE id = '" + worker + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatHasAnIntentIsNeverGivenBackAsAStray() throws SQLException {
+        planAndRelease(2, "EMAIL");
+        List<Claimed> claimed = claim(2);
+        assertThat(intend(claimed.get(0))).isTrue();
+        run(connection -> Claims.giveBackAllBut(connection, worker, List.of(), NOW));
+        assertThat(states()).containsExactlyInAnyOrder(DeliveryState.SENDING, DeliveryState.DUE);
     }
 
     @Test
     void everyClaimIsOneWorkersAlone() throws SQLException {
         planAndRelease(40, "EMAIL");
         Set<UUID> seen = new HashSet<>();
+        UUID secondWorker = UUID.randomUUID();
+        run(connection -> Replicas.beat(connection, secondWorker));
         try (Connection first = POSTGRES.database().getConnection();
                 Connection second = POSTGRES.database().getConnection()) {
             first.setAutoCommit(false);
             second.setAutoCommit(false);
             List<Claimed> one = Claims.take(first, worker, batch, ChannelKind.EMAIL, 25, NOW);
-            List<Claimed> other = Claims.take(second, UUID.randomUUID(), batch, ChannelKind.EMAIL, 25, NOW);
+            List<Claimed> other = Claims.take(second, secondWorker, batch, ChannelKind.EMAIL, 25, NOW);
             assertThat(one).hasSize(25);
             assertThat(other).hasSize(15);
             one.forEach(claimed -> assertThat(seen.add(claimed.deliveryId())).isTrue());

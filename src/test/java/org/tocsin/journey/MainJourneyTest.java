@@ -155,7 +155,7 @@ class MainJourneyTest {
                 .extract()
                 .jsonPath();
         assertThat(unreached.getString("items[0].outcome")).isEqualTo("UNREACHED");
-        as("author")
+        as("operator")
                 .get("/api/v1/customers/{ref}/notices", prepared.tag() + "-4")
                 .then()
                 .statusCode(403);
