@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.testing.ServiceProcess;
 
 /** The sample of 2,000 customers on the packaged service, killed in the middle: it finishes, and nobody is lost. */
 class DemoKilledIT {

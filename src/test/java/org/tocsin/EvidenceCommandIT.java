@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.platform.database.EmbeddedDatabase;
+import org.tocsin.testing.ServiceProcess;
 
 @Timeout(600)
 class EvidenceCommandIT {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.platform.database.EmbeddedDatabase;
 import org.tocsin.platform.keys.NewKeyFile;
+import org.tocsin.testing.ServiceProcess;
 
 @Timeout(600)
 class ServiceStartIT {

@@ -2,7 +2,6 @@ package org.tocsin.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.tocsin.journey.Api.as;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +26,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.tocsin.testing.ScriptedSmtpServer;
+import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;
 import org.tocsin.testing.TwilioStub;
@@ -37,6 +37,7 @@ import org.tocsin.testing.TwilioStub;
 @QuarkusTestResource(TestProviders.class)
 class MainJourneyTest {
 
+    private static final ServiceApi API = ServiceApi.ofThisTest();
     private static final int CONTACTABLE_BY_EMAIL = 4;
     private static final int CONTACTABLE_BY_SMS = 3;
 
@@ -65,8 +66,8 @@ class MainJourneyTest {
 
         static Prepared fresh() {
             String tag = freshTag();
-            UUID incident = Api.openIncident();
-            return new Prepared(tag, incident, Api.upload(incident, people(tag)), Api.readyTemplate());
+            UUID incident = API.openIncident();
+            return new Prepared(tag, incident, API.upload(incident, people(tag)), API.readyTemplate());
         }
 
         Map<String, Object> batch(Map<String, Object> more) {
@@ -80,7 +81,7 @@ class MainJourneyTest {
     @Test
     void everyValidPersonGetsExactlyOneMessagePerPlannedChannelAsPreviewed() throws Exception {
         Prepared prepared = Prepared.fresh();
-        JsonPath preview = as("approver")
+        JsonPath preview = API.as("approver")
                 .body(Map.of(
                         "recordSetId", prepared.recordSet(),
                         "customerRef", prepared.tag() + "-1",
@@ -90,10 +91,10 @@ class MainJourneyTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        UUID batch = Api.approved(
+        UUID batch = API.approved(
                 prepared.batch(Map.of("channels", Map.of("mode", "ALL", "order", List.of("EMAIL", "SMS")))));
 
-        JsonPath done = Api.awaitStatus(batch, "COMPLETED");
+        JsonPath done = API.awaitStatus(batch, "COMPLETED");
 
         assertThat(done.getInt("people")).isEqualTo(6);
         assertThat(done.getInt("outcomes.reachedUnconfirmed")).isEqualTo(5);
@@ -120,8 +121,8 @@ class MainJourneyTest {
     @Test
     void aBatchOverAllChannelsIsNotCompleteBeforeEveryMessageHasAnOutcome() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of("maxPerSecond", 2)));
-        JsonPath done = Api.awaitStatus(batch, "COMPLETED");
+        UUID batch = API.approved(prepared.batch(Map.of("maxPerSecond", 2)));
+        JsonPath done = API.awaitStatus(batch, "COMPLETED");
         assertThat(done.getInt("deliveries.accepted")).isEqualTo(CONTACTABLE_BY_EMAIL + CONTACTABLE_BY_SMS);
         assertThat(done.getInt("deliveries.due")).isZero();
     }
@@ -129,10 +130,10 @@ class MainJourneyTest {
     @Test
     void aCustomersNoticeTellsItsWholeStory() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of()));
-        Api.awaitStatus(batch, "COMPLETED");
+        UUID batch = API.approved(prepared.batch(Map.of()));
+        API.awaitStatus(batch, "COMPLETED");
 
-        JsonPath told = as("support")
+        JsonPath told = API.as("support")
                 .get("/api/v1/customers/{ref}/notices", prepared.tag() + "-1")
                 .then()
                 .statusCode(200)
@@ -149,13 +150,13 @@ class MainJourneyTest {
         assertThat(told.getString("items[0].deliveries.find { it.channel == 'EMAIL' }.address"))
                 .endsWith("@example.org")
                 .doesNotContain("ana");
-        JsonPath unreached = as("support")
+        JsonPath unreached = API.as("support")
                 .get("/api/v1/customers/{ref}/notices", prepared.tag() + "-4")
                 .then()
                 .extract()
                 .jsonPath();
         assertThat(unreached.getString("items[0].outcome")).isEqualTo("UNREACHED");
-        as("operator")
+        API.as("operator")
                 .get("/api/v1/customers/{ref}/notices", prepared.tag() + "-4")
                 .then()
                 .statusCode(403);
@@ -164,9 +165,9 @@ class MainJourneyTest {
     @Test
     void fallbackWritesASecondTimeOnlyWhenTheFirstChannelCannotServe() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(
+        UUID batch = API.approved(
                 prepared.batch(Map.of("channels", Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS")))));
-        JsonPath done = Api.awaitStatus(batch, "COMPLETED");
+        JsonPath done = API.awaitStatus(batch, "COMPLETED");
         assertThat(done.getInt("deliveries.accepted")).isEqualTo(5);
         assertThat(done.getInt("deliveries.notNeeded")).isEqualTo(2);
         assertThat(mailsOf(prepared.tag())).hasSize(CONTACTABLE_BY_EMAIL);
@@ -175,30 +176,30 @@ class MainJourneyTest {
     @Test
     void nobodyApprovesTheirOwnBatchAndARaceHasOneWinner() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.plan(prepared.batch(Map.of()));
-        String fingerprint = Api.submit(batch).getString("fingerprint");
-        Api.decide("author", batch, fingerprint, "APPROVE").then().statusCode(403);
-        Api.decide("approver", batch, "0".repeat(64), "APPROVE").then().statusCode(409);
+        UUID batch = API.plan(prepared.batch(Map.of()));
+        String fingerprint = API.submit(batch).getString("fingerprint");
+        API.decide("author", batch, fingerprint, "APPROVE").then().statusCode(403);
+        API.decide("approver", batch, "0".repeat(64), "APPROVE").then().statusCode(409);
         List<Integer> answers = IntStream.range(0, 4)
                 .parallel()
                 .mapToObj(i ->
-                        Api.decide("approver", batch, fingerprint, "APPROVE").statusCode())
+                        API.decide("approver", batch, fingerprint, "APPROVE").statusCode())
                 .toList();
         assertThat(answers).containsExactlyInAnyOrder(200, 409, 409, 409);
-        Api.awaitStatus(batch, "COMPLETED");
+        API.awaitStatus(batch, "COMPLETED");
     }
 
     @Test
     void aRejectedBatchSendsNothingAndFreesItsPeople() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.plan(prepared.batch(Map.of()));
-        String fingerprint = Api.submit(batch).getString("fingerprint");
-        Api.decide("approver", batch, fingerprint, "REJECT")
+        UUID batch = API.plan(prepared.batch(Map.of()));
+        String fingerprint = API.submit(batch).getString("fingerprint");
+        API.decide("approver", batch, fingerprint, "REJECT")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("REJECTED"));
-        UUID second = Api.approved(prepared.batch(Map.of()));
-        assertThat(Api.awaitStatus(second, "COMPLETED").getInt("outcomes.excluded"))
+        UUID second = API.approved(prepared.batch(Map.of()));
+        assertThat(API.awaitStatus(second, "COMPLETED").getInt("outcomes.excluded"))
                 .isZero();
         assertThat(mailsOf(prepared.tag())).hasSize(CONTACTABLE_BY_EMAIL);
     }
@@ -206,9 +207,9 @@ class MainJourneyTest {
     @Test
     void nobodyGetsASecondFirstNotice() {
         Prepared prepared = Prepared.fresh();
-        Api.awaitStatus(Api.approved(prepared.batch(Map.of())), "COMPLETED");
-        UUID second = Api.plan(prepared.batch(Map.of()));
-        JsonPath plan = Api.batch(second);
+        API.awaitStatus(API.approved(prepared.batch(Map.of())), "COMPLETED");
+        UUID second = API.plan(prepared.batch(Map.of()));
+        JsonPath plan = API.batch(second);
         assertThat(plan.getInt("outcomes.excluded")).isEqualTo(5);
         assertThat(plan.getMap("plan.exclusions")).containsEntry("ALREADY_NOTIFIED", 5);
     }
@@ -216,24 +217,24 @@ class MainJourneyTest {
     @Test
     void aTemplateChangedByDirectSqlSendsNothing() throws SQLException {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.plan(prepared.batch(Map.of("startAt", "2099-01-01T00:00:00Z")));
-        String fingerprint = Api.submit(batch).getString("fingerprint");
+        UUID batch = API.plan(prepared.batch(Map.of("startAt", "2099-01-01T00:00:00Z")));
+        String fingerprint = API.submit(batch).getString("fingerprint");
         sql("UPDATE template_variant SET text = text || 'x' WHERE template_id = '" + prepared.template() + "'");
-        Api.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
+        API.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
         assertThat(mailsOf(prepared.tag())).isEmpty();
     }
 
     @Test
     void contentChangedByDirectSqlAfterTheApprovalHoldsTheBatch() throws SQLException {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(
+        UUID batch = API.approved(
                 prepared.batch(Map.of("startAt", Instant.now().plusSeconds(3600).toString())));
         sql("UPDATE batch SET policy = policy - 'startAt', facts = jsonb_set(facts, '{organisation}', '\"Mallory\"')"
                 + " WHERE id = '" + batch + "'");
-        JsonPath held = Api.awaitStatus(batch, "HELD");
+        JsonPath held = API.awaitStatus(batch, "HELD");
         assertThat(held.getString("heldReason")).isEqualTo("SEAL_BROKEN");
         assertThat(mailsOf(prepared.tag())).isEmpty();
-        as("approver")
+        API.as("approver")
                 .body(Map.of("reason", "go on"))
                 .post("/api/v1/admin/batches/{id}/resume", batch)
                 .then()
@@ -243,13 +244,13 @@ class MainJourneyTest {
     @Test
     void aPersonsRowChangedByDirectSqlIsNotSent() throws SQLException {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of("startAt", inAMoment())));
+        UUID batch = API.approved(prepared.batch(Map.of("startAt", inAMoment())));
         sql("ALTER TABLE affected_person DISABLE TRIGGER USER");
         sql("UPDATE affected_person a SET envelope = b.envelope FROM affected_person b WHERE a.record_set_id = '"
                 + prepared.recordSet()
                 + "' AND b.record_set_id = a.record_set_id AND a.position = 1 AND b.position = 2");
         sql("ALTER TABLE affected_person ENABLE TRIGGER USER");
-        JsonPath done = Api.awaitStatus(batch, "COMPLETED", "HELD");
+        JsonPath done = API.awaitStatus(batch, "COMPLETED", "HELD");
         assertThat(mailsOf(prepared.tag()))
                 .noneMatch(message -> message.recipients().get(0).contains("ana."));
         assertThat(done.getInt("deliveries.failed")).isEqualTo(2);
@@ -262,41 +263,41 @@ class MainJourneyTest {
     @Test
     void changedFactsHoldASubmittedBatch() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.plan(prepared.batch(Map.of()));
-        String fingerprint = Api.submit(batch).getString("fingerprint");
-        as("author")
+        UUID batch = API.plan(prepared.batch(Map.of()));
+        String fingerprint = API.submit(batch).getString("fingerprint");
+        API.as("author")
                 .body(Map.of("facts", Map.of("en", Map.of("whatHappened", "More than we thought."))))
                 .patch("/api/v1/incidents/{id}", prepared.incident())
                 .then()
                 .statusCode(200);
-        Api.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
-        assertThat(Api.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
+        API.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
+        assertThat(API.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
         assertThat(mailsOf(prepared.tag())).isEmpty();
     }
 
     @Test
     void pauseResumeAndCancelAreInAPersonsHands() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of("startAt", "2099-01-01T00:00:00Z")));
+        UUID batch = API.approved(prepared.batch(Map.of("startAt", "2099-01-01T00:00:00Z")));
         Map<String, String> because = Map.of("reason", "a question came up");
-        as("operator")
+        API.as("operator")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/pause", batch)
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("PAUSED"));
-        as("author")
+        API.as("author")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/resume", batch)
                 .then()
                 .statusCode(403);
-        as("approver")
+        API.as("approver")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/resume", batch)
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("APPROVED"));
-        as("author")
+        API.as("author")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/cancel", batch)
                 .then()
@@ -304,7 +305,7 @@ class MainJourneyTest {
                 .body("status", equalTo("CANCELLED"))
                 .body("outcomes.withdrawn", equalTo(5))
                 .body("outcomes.unreached", equalTo(1));
-        as("operator")
+        API.as("operator")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/pause", batch)
                 .then()
@@ -314,16 +315,16 @@ class MainJourneyTest {
     @Test
     void aCanaryGoesFirstAndTheRestWaitsForAPerson() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of("canary", Map.of("people", 2))));
-        JsonPath held = Api.awaitStatus(batch, "HELD");
+        UUID batch = API.approved(prepared.batch(Map.of("canary", Map.of("people", 2))));
+        JsonPath held = API.awaitStatus(batch, "HELD");
         assertThat(held.getString("heldReason")).isEqualTo("CANARY");
         assertThat(held.getInt("outcomes.reachedUnconfirmed")).isEqualTo(2);
-        as("approver")
+        API.as("approver")
                 .body(Map.of("reason", "looks right"))
                 .post("/api/v1/admin/batches/{id}/resume", batch)
                 .then()
                 .statusCode(200);
-        assertThat(Api.awaitStatus(batch, "COMPLETED").getInt("outcomes.reachedUnconfirmed"))
+        assertThat(API.awaitStatus(batch, "COMPLETED").getInt("outcomes.reachedUnconfirmed"))
                 .isEqualTo(5);
         assertThat(mailsOf(prepared.tag())).hasSize(CONTACTABLE_BY_EMAIL);
     }
@@ -331,53 +332,53 @@ class MainJourneyTest {
     @Test
     void aDrillReachesTheSandboxAlone() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of("drill", true)));
-        JsonPath done = Api.awaitStatus(batch, "COMPLETED");
+        UUID batch = API.approved(prepared.batch(Map.of("drill", true)));
+        JsonPath done = API.awaitStatus(batch, "COMPLETED");
         assertThat(done.getBoolean("simulated")).isTrue();
         assertThat(done.getInt("outcomes.reachedUnconfirmed")).isEqualTo(5);
         assertThat(mailsOf(prepared.tag())).isEmpty();
-        UUID real = Api.approved(prepared.batch(Map.of()));
-        assertThat(Api.awaitStatus(real, "COMPLETED").getInt("outcomes.excluded"))
+        UUID real = API.approved(prepared.batch(Map.of()));
+        assertThat(API.awaitStatus(real, "COMPLETED").getInt("outcomes.excluded"))
                 .isZero();
     }
 
     @Test
     void theStopSwitchStopsEverythingUntilItIsLifted() {
         Prepared prepared = Prepared.fresh();
-        as("operator")
+        API.as("operator")
                 .body(Map.of("reason", "wrong link"))
                 .post("/api/v1/admin/stop")
                 .then()
                 .statusCode(200);
         try {
-            UUID batch = Api.approved(prepared.batch(Map.of()));
+            UUID batch = API.approved(prepared.batch(Map.of()));
             Awaitility.await()
                     .during(Duration.ofSeconds(2))
                     .atMost(Duration.ofSeconds(5))
-                    .until(() -> Api.batch(batch).getInt("deliveries.accepted") == 0);
-            as("operator")
+                    .until(() -> API.batch(batch).getInt("deliveries.accepted") == 0);
+            API.as("operator")
                     .body(Map.of("reason", "?"))
                     .delete("/api/v1/admin/stop")
                     .then()
                     .statusCode(403);
-            as("approver")
+            API.as("approver")
                     .body(Map.of("reason", "link is right"))
                     .delete("/api/v1/admin/stop")
                     .then()
                     .statusCode(200);
-            Api.awaitStatus(batch, "COMPLETED");
+            API.awaitStatus(batch, "COMPLETED");
             assertThat(mailsOf(prepared.tag())).hasSize(CONTACTABLE_BY_EMAIL);
         } finally {
-            as("approver").body(Map.of("reason", "end of test")).delete("/api/v1/admin/stop");
+            API.as("approver").body(Map.of("reason", "end of test")).delete("/api/v1/admin/stop");
         }
     }
 
     @Test
     void deliveriesAreListedMaskedAndExported() {
         Prepared prepared = Prepared.fresh();
-        UUID batch = Api.approved(prepared.batch(Map.of()));
-        Api.awaitStatus(batch, "COMPLETED");
-        JsonPath page = as("operator")
+        UUID batch = API.approved(prepared.batch(Map.of()));
+        API.awaitStatus(batch, "COMPLETED");
+        JsonPath page = API.as("operator")
                 .queryParam("limit", 3)
                 .queryParam("state", "ACCEPTED")
                 .get("/api/v1/batches/{id}/deliveries", batch)
@@ -387,7 +388,7 @@ class MainJourneyTest {
                 .jsonPath();
         assertThat(page.getList("items")).hasSize(3);
         assertThat(page.getString("next")).isNotNull();
-        String file = as("auditor")
+        String file = API.as("auditor")
                 .get("/api/v1/batches/{id}/deliveries.csv", batch)
                 .then()
                 .statusCode(200)
@@ -395,7 +396,7 @@ class MainJourneyTest {
                 .asString();
         assertThat(file.lines()).hasSize(1 + 12);
         assertThat(file).doesNotContain("ana." + prepared.tag()).doesNotContain("2025550101");
-        as("author")
+        API.as("author")
                 .queryParam("state", "NONSENSE")
                 .get("/api/v1/batches/{id}/deliveries", batch)
                 .then()

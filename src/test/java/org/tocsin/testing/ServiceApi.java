@@ -1,10 +1,10 @@
-package org.tocsin.journey;
+package org.tocsin.testing;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tocsin.template.ReadyTemplates;
 
-/** The public API, called as its roles call it, with the accounts that the first start made. */
-final class Api {
+/** The public API of one service, called as its roles call it, with the accounts that its first start made. */
+public final class ServiceApi {
 
-    static final Map<String, Object> FACTS = Map.of(
+    public static final Map<String, Object> FACTS = Map.of(
             "en",
             Map.of(
                     "whatHappened", "Someone copied part of our customer records.",
@@ -33,15 +34,37 @@ final class Api {
                     "whatWeAreDoing", "Hemos cerrado la brecha y avisado a la policía.",
                     "whatYouCanDo", "Desconfíe de llamadas que pidan códigos."));
 
-    private Api() {}
+    private final Supplier<RequestSpecification> requests;
+    private final Supplier<Path> dataFolder;
 
-    static RequestSpecification as(String role) {
-        return given().auth().preemptive().basic(role, password(role)).contentType("application/json");
+    private ServiceApi(Supplier<RequestSpecification> requests, Supplier<Path> dataFolder) {
+        this.requests = requests;
+        this.dataFolder = dataFolder;
     }
 
-    private static String password(String role) {
-        Path file = Path.of(ConfigProvider.getConfig().getValue("tocsin.data-dir", String.class))
-                .resolve("first-accounts.json");
+    /** The service that runs inside this test. */
+    public static ServiceApi ofThisTest() {
+        return new ServiceApi(
+                RestAssured::given,
+                () -> Path.of(ConfigProvider.getConfig().getValue("tocsin.data-dir", String.class)));
+    }
+
+    /**
+     * A service in a process of its own.
+     *
+     * @param address such as {@code http://127.0.0.1:8080}
+     * @param dataFolder where its first start wrote the accounts
+     */
+    public static ServiceApi at(String address, Path dataFolder) {
+        return new ServiceApi(() -> RestAssured.given().baseUri(address), () -> dataFolder);
+    }
+
+    public RequestSpecification as(String role) {
+        return requests.get().auth().preemptive().basic(role, password(role)).contentType("application/json");
+    }
+
+    private String password(String role) {
+        Path file = dataFolder.get().resolve("first-accounts.json");
         try {
             JsonNode accounts = new ObjectMapper().readTree(file.toFile());
             return accounts.get(role).get("password").asText();
@@ -50,7 +73,7 @@ final class Api {
         }
     }
 
-    static UUID openIncident() {
+    public UUID openIncident() {
         Map<String, Object> incident = Map.of(
                 "reference",
                 "INC-" + UUID.randomUUID(),
@@ -85,7 +108,7 @@ final class Api {
                 .jsonPath());
     }
 
-    static UUID upload(UUID incident, String csv) {
+    public UUID upload(UUID incident, String csv) {
         return id(as("incident-system")
                 .contentType("text/csv; charset=UTF-8")
                 .queryParam("name", "customers")
@@ -97,7 +120,7 @@ final class Api {
                 .jsonPath());
     }
 
-    static UUID readyTemplate() {
+    public UUID readyTemplate() {
         return id(as("incident-system")
                 .body(ReadyTemplates.find("plain-notice").orElseThrow())
                 .post("/api/v1/templates")
@@ -107,7 +130,7 @@ final class Api {
                 .jsonPath());
     }
 
-    static UUID plan(Map<String, Object> batch) {
+    public UUID plan(Map<String, Object> batch) {
         UUID id = id(as("author")
                 .body(batch)
                 .post("/api/v1/batches")
@@ -119,7 +142,7 @@ final class Api {
         return id;
     }
 
-    static JsonPath submit(UUID batch) {
+    public JsonPath submit(UUID batch) {
         return as("author")
                 .post("/api/v1/batches/{id}/submission", batch)
                 .then()
@@ -128,20 +151,20 @@ final class Api {
                 .jsonPath();
     }
 
-    static Response decide(String role, UUID batch, String fingerprint, String decision) {
+    public Response decide(String role, UUID batch, String fingerprint, String decision) {
         return as(role).body(Map.of("fingerprint", fingerprint, "decision", decision, "comment", "looked at"))
                 .post("/api/v1/admin/batches/{id}/approval", batch);
     }
 
     /** Plans, submits and approves. */
-    static UUID approved(Map<String, Object> batch) {
+    public UUID approved(Map<String, Object> batch) {
         UUID id = plan(batch);
         String fingerprint = submit(id).getString("fingerprint");
         decide("approver", id, fingerprint, "APPROVE").then().statusCode(200);
         return id;
     }
 
-    static JsonPath batch(UUID id) {
+    public JsonPath batch(UUID id) {
         return as("author")
                 .get("/api/v1/batches/{id}", id)
                 .then()
@@ -150,7 +173,7 @@ final class Api {
                 .jsonPath();
     }
 
-    static JsonPath awaitStatus(UUID batch, String... statuses) {
+    public JsonPath awaitStatus(UUID batch, String... statuses) {
         Set<String> wanted = Set.of(statuses);
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))

@@ -1,4 +1,4 @@
-package org.tocsin;
+package org.tocsin.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged service in a process of its own, on a free port of the loopback interface. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern UP = Pattern.compile("Tocsin is up at http://localhost:(\\d+).*");
@@ -32,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it with these settings, given as {@code key=value}, and does not wait. */
-    static ServiceProcess start(String... settings) throws IOException {
+    public static ServiceProcess start(String... settings) throws IOException {
         List<String> command = command(settings);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
         Process process =
@@ -41,10 +41,10 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What a command said, on both outputs, and its exit code. */
-    record Ended(int exitCode, String output, String errors) {}
+    public record Ended(int exitCode, String output, String errors) {}
 
     /** Runs a command of the packaged service to its end. */
-    static Ended run(String argument, String... settings) throws IOException, InterruptedException {
+    public static Ended run(String argument, String... settings) throws IOException, InterruptedException {
         List<String> command = command(settings);
         command.add(argument);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
@@ -59,7 +59,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Waits until it says that it is up; gives the line in which it does. */
-    String awaitUp() throws IOException {
+    public String awaitUp() throws IOException {
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher up = UP.matcher(line);
@@ -88,18 +88,18 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Waits until one that does not get up has ended; gives its exit code. */
-    int awaitEnd() throws InterruptedException, IOException {
+    public int awaitEnd() throws InterruptedException, IOException {
         process.inputReader().transferTo(Writer.nullWriter());
         return process.waitFor();
     }
 
     /** What it said on the error output so far. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return Files.readString(errors);
     }
 
     /** Asks it; headers as name, value, name, value. */
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
         if (headers.length > 0) {
             request.headers(headers);
@@ -107,16 +107,21 @@ final class ServiceProcess implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    long processId() {
+    /** Where it answers, once it is up. */
+    public String address() {
+        return address;
+    }
+
+    public long processId() {
         return process.pid();
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Tells it to end, by SIGTERM, and waits until it has. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return process.waitFor();
     }
