@@ -17,10 +17,13 @@ final class GuardedProvider {
 
     private final Provider provider;
     private final TypedGuard<SendResult> guard;
+    private final long trialAfterNanos;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile long openedAtNanos;
 
     GuardedProvider(Provider provider, ChannelKind kind, BreakerConfig breaker, MeterRegistry meters) {
         this.provider = provider;
+        this.trialAfterNanos = breaker.delay().toNanos();
         this.guard = TypedGuard.create(SendResult.class)
                 .withDescription(kind + " provider " + provider.name())
                 .withCircuitBreaker()
@@ -72,7 +75,19 @@ final class GuardedProvider {
         return result;
     }
 
+    /** All of it while the breaker is closed; one message as a trial when an open one has waited long enough. */
+    Readiness readiness() {
+        int messages =
+                switch (state) {
+                    case CLOSED -> provider.connections();
+                    case HALF_OPEN -> 1;
+                    case OPEN -> System.nanoTime() - openedAtNanos >= trialAfterNanos ? 1 : 0;
+                };
+        return messages == 0 ? Readiness.NONE : new Readiness(messages, provider.name(), provider.perSecond());
+    }
+
     private void changed(CircuitBreakerState next) {
+        openedAtNanos = System.nanoTime();
         state = next;
         LOG.warnf("provider %s: circuit breaker is now %s", provider.name(), next);
     }

@@ -16,6 +16,9 @@ public interface MessageChannel {
     /** How many messages may be under way at once on this replica; at least 1. */
     int concurrency();
 
+    /** What it would take now; changes as providers go down and come back. */
+    Readiness readiness();
+
     /**
      * Hands one message to a provider, exactly once.
      *

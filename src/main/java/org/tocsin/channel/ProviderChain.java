@@ -25,6 +25,17 @@ public final class ProviderChain {
         return providers.get(0).connections();
     }
 
+    /** What the first provider that is not down would take. */
+    public Readiness readiness() {
+        for (GuardedProvider provider : providers) {
+            Readiness readiness = provider.readiness();
+            if (readiness.messages() > 0) {
+                return readiness;
+            }
+        }
+        return Readiness.NONE;
+    }
+
     /** Hands the message to the first provider whose breaker lets it through, and to no other. */
     public SendResult send(OutboundMessage message, SendPermit permit) {
         for (GuardedProvider provider : providers) {

@@ -30,6 +30,17 @@ public class ContactDigests {
         return digest("phone-in-record-set", recordSetId, number.value());
     }
 
+    /**
+     * A digest of the domain of a mailbox, the same in every record set: by which messages to one domain are paced.
+     *
+     * @param address as {@link EmailAddress#value} gives it
+     */
+    public long ofDomain(String address) {
+        String domain = address.substring(address.lastIndexOf('@') + 1);
+        byte[] digest = keys.mac(KeyPurpose.LOOKUP, "recipient-domain", domain.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong();
+    }
+
     private byte[] digest(String context, UUID recordSetId, String value) {
         byte[] set = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(recordSetId.getMostSignificantBits())

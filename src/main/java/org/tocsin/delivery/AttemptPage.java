@@ -28,9 +28,9 @@ public final class AttemptPage {
     /** An attempt on one line, as the database spells it: everything that is recorded of it, its key first. */
     static final String LINE =
             """
-            jsonb_build_array(delivery_id, number, epoch, worker_id, extract(epoch FROM started_at),
-                              extract(epoch FROM ended_at), stage, result, class, code, words, provider, provider_id,
-                              content_hash)::text
+            json_build_array(delivery_id, number, epoch, worker_id, extract(epoch FROM started_at),
+                             extract(epoch FROM ended_at), stage, result, class, code, words, provider, provider_id,
+                             content_hash)::text
             """;
 
     /** The order of a page's lines, told of their columns: that of their characters, which {@link String} has too. */

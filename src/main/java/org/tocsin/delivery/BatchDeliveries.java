@@ -19,7 +19,8 @@ public final class BatchDeliveries {
     private BatchDeliveries() {}
 
     /**
-     * Makes the first channel of everyone in a stretch of the list due, and gives every delivery in it the batch's horizon.
+     * Makes the first channel of everyone in a stretch of the list due, and gives every delivery in it the batch's horizon. The
+     * due times are a microsecond apart, in the order of the list, the last one now: they tell how far the queue is emptied.
      *
      * @param from the first position that is not yet released
      * @param to the position to release before
@@ -30,7 +31,7 @@ public final class BatchDeliveries {
                 """
                 UPDATE delivery d
                 SET state = CASE WHEN d.rank = 1 THEN 'DUE' ELSE d.state END,
-                    due_at = CASE WHEN d.rank = 1 THEN ?::timestamptz END,
+                    due_at = CASE WHEN d.rank = 1 THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
                     give_up_at = ?, updated_at = ?
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?
@@ -39,11 +40,12 @@ public final class BatchDeliveries {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
             statement.setObject(1, at);
-            statement.setObject(2, giveUpAt.atOffset(ZoneOffset.UTC));
-            statement.setObject(3, at);
-            statement.setObject(4, batch);
-            statement.setLong(5, from);
-            statement.setLong(6, to);
+            statement.setLong(2, to);
+            statement.setObject(3, giveUpAt.atOffset(ZoneOffset.UTC));
+            statement.setObject(4, at);
+            statement.setObject(5, batch);
+            statement.setLong(6, from);
+            statement.setLong(7, to);
             statement.executeUpdate();
         }
     }
@@ -105,8 +107,7 @@ public final class BatchDeliveries {
                 int moved = row.getInt(2);
                 if (moved > 0) {
                     List<UUID> notices = List.of((UUID[]) row.getArray(1).getArray());
-                    NextChannel.settle(connection, notices, now);
-                    NoticeOutcomes.derive(connection, notices, now);
+                    NoticeOutcomes.settle(connection, notices, now);
                 }
                 return moved;
             }

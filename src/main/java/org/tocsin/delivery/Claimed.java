@@ -11,6 +11,8 @@ import org.tocsin.channel.ChannelKind;
  * @param attempts how many attempts have been begun before this claim
  * @param burnt how many of them count against the person's schedule
  * @param giveUpAt when retrying ends
+ * @param dueAt when it was due
+ * @param turnGivenAt when it was given that time for the sake of its recipient's domain, or null
  */
 public record Claimed(
         UUID deliveryId,
@@ -22,6 +24,8 @@ public record Claimed(
         int burnt,
         boolean resent,
         Instant giveUpAt,
+        Instant dueAt,
+        Instant turnGivenAt,
         UUID variantId,
         long position,
         String customerRef) {

@@ -34,8 +34,7 @@ public final class Outcomes {
         NoticeOutcomes.lock(connection, notices);
         List<String> ended = endAttempts(connection, worker, outcomes, page);
         moveDeliveries(connection, outcomes, now);
-        NextChannel.settle(connection, notices, now);
-        NoticeOutcomes.derive(connection, notices, now);
+        NoticeOutcomes.settle(connection, notices, now);
         return ended;
     }
 
@@ -46,26 +45,25 @@ public final class Outcomes {
         if (tried.isEmpty()) {
             return List.of();
         }
-        // An attempt without an intent (the message could not be made) has no row yet; its claim must still hold. One
-        // with an
-        // intent has its row, and keeps the answer even when the claim was lost.
+        List<String> lines = endBegun(connection, tried, page);
+        if (lines.size() < tried.size()) {
+            lines.addAll(addUnbegun(connection, worker, tried, page));
+        }
+        return lines;
+    }
+
+    /** Ends attempts that have an intent. They keep the answer even when the claim was lost, until their page is closed. */
+    private static List<String> endBegun(Connection connection, List<Outcome> tried, UUID page) throws SQLException {
         String sql =
                 """
-                INSERT INTO attempt AS a (delivery_id, number, epoch, worker_id, started_at, ended_at, stage, result, class,
-                                          code, words, provider, provider_id, content_hash, page_id)
-                SELECT o.*, ?
-                FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-                            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                     AS o (id, number, epoch, worker, started_at, ended_at, stage, result, class, code, words, provider,
-                           provider_id, content_hash)
-                WHERE EXISTS (SELECT FROM delivery d WHERE d.id = o.id AND d.epoch = o.epoch)
-                   OR EXISTS (SELECT FROM attempt x
-                              WHERE x.delivery_id = o.id AND x.number = o.number AND x.epoch = o.epoch)
-                ON CONFLICT (delivery_id, number) DO UPDATE
-                SET ended_at = excluded.ended_at, stage = excluded.stage, result = excluded.result,
-                    class = excluded.class, code = excluded.code, words = excluded.words, provider = excluded.provider,
-                    provider_id = excluded.provider_id, page_id = excluded.page_id
-                WHERE a.epoch = excluded.epoch AND a.page_id IS NULL
+                UPDATE attempt a
+                SET ended_at = new_end, stage = new_stage, result = new_result, class = new_class, code = new_code,
+                    words = new_words, provider = new_provider, provider_id = new_provider_id, page_id = ?
+                FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                            ?::text[], ?::text[], ?::text[])
+                     AS o (of_delivery, of_number, of_epoch, new_end, new_stage, new_result, new_class, new_code, new_words,
+                           new_provider, new_provider_id)
+                WHERE a.delivery_id = of_delivery AND a.number = of_number AND a.epoch = of_epoch AND a.page_id IS NULL
                 RETURNING\s"""
                         + AttemptPage.LINE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -73,28 +71,65 @@ public final class Outcomes {
             statement.setArray(2, column(connection, "uuid", tried, Outcome::deliveryId));
             statement.setArray(3, column(connection, "int4", tried, Outcome::attemptNumber));
             statement.setArray(4, column(connection, "int8", tried, Outcome::epoch));
-            statement.setArray(5, column(connection, "uuid", tried, outcome -> worker));
-            statement.setArray(6, ends(connection, "timestamptz", tried, end -> utc(end.startedAt())));
-            statement.setArray(7, ends(connection, "timestamptz", tried, end -> utc(end.endedAt())));
-            statement.setArray(8, ends(connection, "text", tried, AttemptEnd::stage));
-            statement.setArray(9, ends(connection, "text", tried, AttemptEnd::result));
-            statement.setArray(10, ends(connection, "text", tried, AttemptEnd::failureClass));
-            statement.setArray(11, ends(connection, "text", tried, AttemptEnd::code));
-            statement.setArray(12, ends(connection, "text", tried, AttemptEnd::words));
-            statement.setArray(13, ends(connection, "text", tried, AttemptEnd::provider));
-            statement.setArray(14, ends(connection, "text", tried, AttemptEnd::providerId));
-            statement.setArray(15, ends(connection, "text", tried, AttemptEnd::contentHash));
-            List<String> lines = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    lines.add(row.getString(1));
-                }
-            }
-            return lines;
+            setEnds(connection, statement, 5, tried);
+            return lines(statement);
         }
     }
 
-    private static List<UUID> moveDeliveries(Connection connection, List<Outcome> outcomes, Instant now)
+    /** Writes down attempts that came to nothing before an intent, such as a message that cannot be made; the claim must hold. */
+    private static List<String> addUnbegun(Connection connection, UUID worker, List<Outcome> tried, UUID page)
+            throws SQLException {
+        String sql =
+                """
+                INSERT INTO attempt (delivery_id, number, epoch, worker_id, started_at, content_hash, page_id,
+                                     ended_at, stage, result, class, code, words, provider, provider_id)
+                SELECT o.id, o.number, o.epoch, ?, o.started_at, o.content_hash, ?,
+                       o.ended_at, o.stage, o.result, o.class, o.code, o.words, o.provider, o.provider_id
+                FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[],
+                            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                     AS o (id, number, epoch, started_at, content_hash, ended_at, stage, result, class, code, words,
+                           provider, provider_id)
+                WHERE EXISTS (SELECT FROM delivery d WHERE d.id = o.id AND d.epoch = o.epoch)
+                ON CONFLICT (delivery_id, number) DO NOTHING
+                RETURNING\s"""
+                        + AttemptPage.LINE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, worker);
+            statement.setObject(2, page);
+            statement.setArray(3, column(connection, "uuid", tried, Outcome::deliveryId));
+            statement.setArray(4, column(connection, "int4", tried, Outcome::attemptNumber));
+            statement.setArray(5, column(connection, "int8", tried, Outcome::epoch));
+            statement.setArray(6, ends(connection, "timestamptz", tried, end -> utc(end.startedAt())));
+            statement.setArray(7, ends(connection, "text", tried, AttemptEnd::contentHash));
+            setEnds(connection, statement, 8, tried);
+            return lines(statement);
+        }
+    }
+
+    private static void setEnds(Connection connection, PreparedStatement statement, int first, List<Outcome> tried)
+            throws SQLException {
+        int place = first;
+        statement.setArray(place++, ends(connection, "timestamptz", tried, end -> utc(end.endedAt())));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::stage));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::result));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::failureClass));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::code));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::words));
+        statement.setArray(place++, ends(connection, "text", tried, AttemptEnd::provider));
+        statement.setArray(place, ends(connection, "text", tried, AttemptEnd::providerId));
+    }
+
+    private static List<String> lines(PreparedStatement statement) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                lines.add(row.getString(1));
+            }
+        }
+        return lines;
+    }
+
+    private static void moveDeliveries(Connection connection, List<Outcome> outcomes, Instant now)
             throws SQLException {
         String sql =
                 """
@@ -107,7 +142,6 @@ public final class Outcomes {
                      AS o (id, epoch, number, state, due_at, reason, tried, burns, provider_id)
                 WHERE d.id = o.id AND d.epoch = o.epoch
                   AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state IN ('ACCEPTED', 'FAILED'))
-                RETURNING d.id
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, utc(now));
@@ -129,13 +163,7 @@ public final class Outcomes {
                             outcome -> outcome.attempt() == null
                                     ? null
                                     : outcome.attempt().providerId()));
-            List<UUID> moved = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    moved.add(rows.getObject(1, UUID.class));
-                }
-            }
-            return moved;
+            statement.executeUpdate();
         }
     }
 

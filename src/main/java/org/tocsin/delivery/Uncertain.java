@@ -109,7 +109,6 @@ public record Uncertain(
             statement.setLong(9, epoch);
             statement.executeUpdate();
         }
-        NextChannel.settle(connection, Set.of(noticeId), now);
-        NoticeOutcomes.derive(connection, Set.of(noticeId), now);
+        NoticeOutcomes.settle(connection, Set.of(noticeId), now);
     }
 }

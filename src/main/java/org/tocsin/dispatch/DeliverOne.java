@@ -27,8 +27,9 @@ final class DeliverOne {
      * A claimed delivery with everything that its message is made of.
      *
      * @param person null when the record could not be opened
+     * @param domain digest of the recipient's domain; null for SMS and where there is no mailbox
      */
-    record Work(Claimed claimed, BatchInHand batch, Person person) {
+    record Work(Claimed claimed, BatchInHand batch, Person person, Long domain) {
 
         @Override
         public String toString() {
@@ -42,6 +43,7 @@ final class DeliverOne {
     private final OpenGates gates;
     private final OutcomeRules rules;
     private final RefusalWatch refusals;
+    private final SlowDomains slowDomains;
     private final Clock clock;
 
     DeliverOne(
@@ -51,6 +53,7 @@ final class DeliverOne {
             OpenGates gates,
             OutcomeRules rules,
             RefusalWatch refusals,
+            SlowDomains slowDomains,
             Clock clock) {
         this.channel = channel;
         this.maker = maker;
@@ -58,35 +61,47 @@ final class DeliverOne {
         this.gates = gates;
         this.rules = rules;
         this.refusals = refusals;
+        this.slowDomains = slowDomains;
         this.clock = clock;
     }
 
     /**
-     * Makes the message, commits the intent, hands the message over.
+     * What one run came to.
+     *
+     * @param outcome this delivery's, for the sender to have written
+     * @param units what was handed over, in the units of the provider's pace; 0 when nothing was
+     */
+    record Done(Outcome outcome, int units) {}
+
+    /**
+     * Makes the message, commits the intent, hands the message over. The intent is committed while the exchange with the provider
+     * begins: it must be durable before the provider can take the message, and the permit waits for it there.
      *
      * @param last the sender's outcome before this one, not yet written, or null: it is written on the way
-     * @return this delivery's outcome, for the sender to have written
      */
-    Outcome run(Work work, Outcome last) {
+    Done run(Work work, Outcome last) {
         Claimed claimed = work.claimed();
         MessageMaker.Made made = make(work);
         if (made instanceof MessageMaker.Made.Impossible impossible) {
             settle(last);
-            return OutcomeRules.unsendable(claimed, impossible.reason(), clock.instant());
+            return new Done(OutcomeRules.unsendable(claimed, impossible.reason(), clock.instant()), 0);
         }
         MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
         Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
         // From before the commit on: whatever stops this process, however long, the intent gets older meanwhile.
         long askedNanos = System.nanoTime();
         CompletableFuture<Boolean> granted = commit.settleAndIntend(last, intent);
-        if (!granted.join()) {
-            return OutcomeRules.notBegun(claimed, clock.instant());
-        }
         Instant startedAt = clock.instant();
-        SendPermit permit = () -> System.nanoTime() - askedNanos <= FRESH_NANOS && gates.open(claimed.batchId());
+        SendPermit permit = () ->
+                granted.join() && System.nanoTime() - askedNanos <= FRESH_NANOS && gates.open(claimed.batchId());
         SendResult result = send(message, permit);
+        if (!granted.join()) {
+            return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
+        }
         refusals.note(claimed.batchId(), result);
-        return rules.of(claimed, result, message.contentHash(), startedAt, clock.instant());
+        slowDomains.note(work.domain(), result);
+        int units = result.stage() == SendStage.NOT_STARTED ? 0 : message.units();
+        return new Done(rules.of(claimed, result, message.contentHash(), startedAt, clock.instant()), units);
     }
 
     private MessageMaker.Made make(Work work) {

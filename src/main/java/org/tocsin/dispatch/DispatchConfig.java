@@ -3,6 +3,7 @@ package org.tocsin.dispatch;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** How this replica sends. */
 @ConfigMapping(prefix = "tocsin.dispatch")
@@ -27,6 +28,27 @@ public interface DispatchConfig {
     /** How long before a message without an answer is looked into: callbacks come first. */
     @WithDefault("PT10M")
     Duration reconcileAfter();
+
+    /**
+     * Recipient domains with a pace of their own, over all replicas and batches; in lower case, international ones in punycode.
+     * Every replica must be given the same.
+     */
+    Map<String, DomainLimit> domains();
+
+    /** The pace of one recipient domain. */
+    interface DomainLimit {
+
+        /** At most so many messages; above 0, and at most 1000. */
+        double messagesPerSecond();
+
+        /** The time from one message to the next. */
+        default Duration gap() {
+            if (!(messagesPerSecond() > 0 && messagesPerSecond() <= 1000)) {
+                throw new IllegalStateException("tocsin.dispatch.domains: messages-per-second must be above 0 and at most 1000");
+            }
+            return Duration.ofNanos(Math.round(1e9 / messagesPerSecond()));
+        }
+    }
 
     /** How long the service waits at its stop for messages that are being handed over. */
     @WithDefault("PT15S")

@@ -23,6 +23,7 @@ import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
+import org.tocsin.channel.Readiness;
 import org.tocsin.delivery.Claims;
 import org.tocsin.delivery.Outcome;
 import org.tocsin.delivery.Replicas;
@@ -38,6 +39,8 @@ import org.tocsin.platform.database.Transactions;
 class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final UUID worker = Ids.next();
     private final DispatchConfig config;
@@ -55,6 +58,8 @@ class Dispatcher {
     private final Thread coordinator;
     private volatile boolean stopping;
     private boolean strays;
+    private List<Batch> sending = List.of();
+    private long lookedAtNanos = System.nanoTime() - LOOK_EVERY_NANOS;
 
     Dispatcher(
             DispatchConfig config,
@@ -66,6 +71,7 @@ class Dispatcher {
             EvidenceLog evidence,
             Housekeeping housekeeping,
             RefusalWatch refusals,
+            SlowDomains slowDomains,
             Clock clock) {
         this.config = config;
         this.database = database;
@@ -82,7 +88,8 @@ class Dispatcher {
                         .map(channel -> new Lane(
                                 channel,
                                 drill,
-                                new DeliverOne(channel, maker, commit, gates, rules, refusals, clock),
+                                new DeliverOne(
+                                        channel, maker, commit, gates, rules, refusals, slowDomains, clock),
                                 commit,
                                 hungry::release))
                         .ifPresent(lanes::add);
@@ -173,10 +180,7 @@ class Dispatcher {
     }
 
     private boolean claimForAll() {
-        List<Batch> sending = progress.active().stream()
-                .filter(batch -> batch.status == BatchStatus.DISPATCHING)
-                .toList();
-        gates.watchOnly(sending.stream().map(batch -> batch.id).collect(Collectors.toSet()));
+        lookAtBatches();
         boolean claimed = false;
         for (Lane lane : lanes) {
             for (Batch batch : sending) {
@@ -184,6 +188,20 @@ class Dispatcher {
             }
         }
         return claimed;
+    }
+
+    /** Which batches there are changes seldom; whether one is to be sent is asked at every claim, in the claim itself. */
+    private void lookAtBatches() {
+        if (System.nanoTime() - lookedAtNanos < LOOK_EVERY_NANOS) {
+            return;
+        }
+        sending = progress.active().stream()
+                .filter(batch -> batch.status == BatchStatus.DISPATCHING)
+                .toList();
+        lookedAtNanos = System.nanoTime();
+        Set<UUID> ids = sending.stream().map(batch -> batch.id).collect(Collectors.toSet());
+        gates.watchOnly(ids);
+        claimer.watchOnly(ids);
     }
 
     /** One batch that cannot be claimed from must not keep the others waiting. */
@@ -201,17 +219,20 @@ class Dispatcher {
 
     private boolean claim(Lane lane, Batch batch) throws SQLException {
         ChannelKind kind = lane.channel().kind();
-        int room = lane.room();
+        Readiness readiness = lane.channel().readiness();
+        int room = lane.room(readiness);
         if (room == 0
                 || batch.drill != lane.drill()
                 || !batch.policy.channels().order().contains(kind)) {
             return false;
         }
-        List<DeliverOne.Work> works = claimer.claim(worker, batch.id, kind, room);
-        works.forEach(
-                work -> inHand.put(work.claimed().deliveryId(), work.claimed().epoch()));
-        lane.take(works);
-        return !works.isEmpty();
+        claimer.charge(kind, readiness, lane.takeExcess());
+        Claimer.Result result = claimer.claim(worker, batch.id, kind, readiness, room);
+        result.works()
+                .forEach(work ->
+                        inHand.put(work.claimed().deliveryId(), work.claimed().epoch()));
+        lane.take(result.works());
+        return result.moved();
     }
 
     private void written(Outcome outcome) {

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tocsin.channel.MessageChannel;
+import org.tocsin.channel.Readiness;
 import org.tocsin.delivery.Outcome;
 
 /**
@@ -18,6 +19,9 @@ final class Lane {
 
     private static final long IDLE_MILLIS = 200;
 
+    /** One under way and some to go on with: enough that a claim is worth its commit, few enough to leave behind in a crash. */
+    private static final int CLAIMED_PER_SENDER = 4;
+
     private final MessageChannel channel;
     private final boolean drill;
     private final DeliverOne deliverOne;
@@ -25,6 +29,7 @@ final class Lane {
     private final Runnable hungry;
     private final BlockingQueue<DeliverOne.Work> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicInteger excess = new AtomicInteger();
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -53,11 +58,19 @@ final class Lane {
         }
     }
 
-    /** How many more deliveries to claim: none until half of what is in hand is done, so that claims are worth their commit. */
-    int room() {
-        int capacity = 2 * channel.concurrency();
+    /**
+     * How many more deliveries to claim, for a channel that takes so many at once: none until half of what may wait is done, so
+     * that claims are worth their commit.
+     */
+    int room(Readiness readiness) {
+        int capacity = readiness.messages() == 1 ? 1 : CLAIMED_PER_SENDER * readiness.messages();
         int free = capacity - inHand.get();
-        return stopping || free < channel.concurrency() ? 0 : free;
+        return stopping || free < (capacity + 1) / 2 ? 0 : free;
+    }
+
+    /** What has been handed over beyond one unit a message since the last call, in the units of the provider's pace. */
+    int takeExcess() {
+        return excess.getAndSet(0);
     }
 
     void take(List<DeliverOne.Work> works) {
@@ -89,8 +102,10 @@ final class Lane {
             while (!stopping || !waiting.isEmpty()) {
                 DeliverOne.Work work = last == null ? waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : waiting.poll();
                 if (work != null) {
-                    last = deliverOne.run(work, last);
-                    if (inHand.decrementAndGet() <= channel.concurrency()) {
+                    DeliverOne.Done done = deliverOne.run(work, last);
+                    last = done.outcome();
+                    excess.addAndGet(Math.max(0, done.units() - 1));
+                    if (inHand.decrementAndGet() <= CLAIMED_PER_SENDER / 2 * channel.concurrency()) {
                         hungry.run();
                     }
                 } else if (last != null) {

@@ -10,6 +10,7 @@ import org.tocsin.compose.Composition;
 import org.tocsin.compose.NoticeReference;
 import org.tocsin.compose.Result;
 import org.tocsin.template.Variant;
+import org.tocsin.template.wording.SmsSegments;
 
 /** Makes the message of one delivery. */
 @ApplicationScoped
@@ -20,8 +21,9 @@ class MessageMaker {
 
         /**
          * @param contentHash keyed hash of what the person will read
+         * @param units what it weighs in its provider's pace: segments for SMS, 1 for email
          */
-        record Message(OutboundMessage outbound, String contentHash) implements Made {}
+        record Message(OutboundMessage outbound, String contentHash, int units) implements Made {}
 
         /**
          * @param reason one word, without personal data
@@ -70,6 +72,7 @@ class MessageMaker {
                         composition.subject(),
                         composition.text(),
                         composition.html()),
-                composition.contentHash());
+                composition.contentHash(),
+                channel == ChannelKind.SMS ? SmsSegments.of(composition.text()).count() : 1);
     }
 }

@@ -36,7 +36,7 @@ class UncertainResolver {
 
     private final DispatchConfig config;
     private final AgroalDataSource database;
-    private final Claimer claimer;
+    private final IntactSeals seals;
     private final Channels channels;
     private final MessageMaker maker;
     private final People people;
@@ -45,14 +45,14 @@ class UncertainResolver {
     UncertainResolver(
             DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
-            Claimer claimer,
+            IntactSeals seals,
             Channels channels,
             MessageMaker maker,
             People people,
             Clock clock) {
         this.config = config;
         this.database = database;
-        this.claimer = claimer;
+        this.seals = seals;
         this.channels = channels;
         this.maker = maker;
         this.people = people;
@@ -93,7 +93,7 @@ class UncertainResolver {
 
     private LookUpResult ask(Uncertain one, Batch batch) throws SQLException {
         Optional<MessageChannel> channel = channels.find(one.channel(), batch.drill);
-        Optional<BatchInHand> inHand = QuarkusTransaction.requiringNew().call(() -> claimer.contentOf(batch));
+        Optional<BatchInHand> inHand = QuarkusTransaction.requiringNew().call(() -> seals.contentOf(batch));
         if (asksTooSoon(one, batch)) {
             return LookUpResult.UNAVAILABLE;
         }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -199,6 +200,11 @@ class ProviderChainTest {
         @Override
         public int connections() {
             return 2;
+        }
+
+        @Override
+        public OptionalDouble perSecond() {
+            return OptionalDouble.of(5);
         }
 
         @Override

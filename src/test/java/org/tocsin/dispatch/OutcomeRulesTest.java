@@ -95,6 +95,8 @@ class OutcomeRulesTest {
                 burnt,
                 false,
                 giveUpAt,
+                NOW,
+                null,
                 new UUID(1, 4),
                 1,
                 "C-1");

@@ -6,6 +6,7 @@ import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.ProviderChain;
+import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 
@@ -38,6 +39,11 @@ public final class EmailChannel implements MessageChannel {
     @Override
     public int concurrency() {
         return providers.concurrency();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return providers.readiness();
     }
 
     @Override

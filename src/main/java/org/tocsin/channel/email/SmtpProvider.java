@@ -1,6 +1,7 @@
 package org.tocsin.channel.email;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.Provider;
@@ -17,6 +18,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
 
     private final String name;
     private final int connections;
+    private final OptionalDouble perSecond;
     private final NoticeMime noticeMime;
     private final SmtpPool pool;
 
@@ -24,6 +26,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
             String name, EmailConfig.Provider config, EmailSender sender, NoticeMime noticeMime, Watchdog watchdog) {
         this.name = name;
         this.connections = config.connections();
+        this.perSecond = config.messagesPerSecond();
         this.noticeMime = noticeMime;
         this.pool = new SmtpPool(SmtpRoute.to(config, sender), watchdog);
     }
@@ -36,6 +39,11 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     @Override
     public int connections() {
         return connections;
+    }
+
+    @Override
+    public OptionalDouble perSecond() {
+        return perSecond;
     }
 
     @Override

@@ -3,12 +3,14 @@ package org.tocsin.channel.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import org.jboss.logging.Logger;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.OutboundMessage;
+import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 import org.tocsin.channel.UnsendableException;
@@ -20,6 +22,7 @@ public final class SandboxChannel implements MessageChannel {
     private static final Logger LOG = Logger.getLogger(SandboxChannel.class);
     private static final String PROVIDER = "sandbox";
     private static final int CONCURRENCY = 8;
+    private static final Readiness READY = new Readiness(CONCURRENCY, PROVIDER, OptionalDouble.empty());
 
     private final ChannelKind kind;
     private final String sender;
@@ -59,6 +62,11 @@ public final class SandboxChannel implements MessageChannel {
     @Override
     public int concurrency() {
         return CONCURRENCY;
+    }
+
+    @Override
+    public Readiness readiness() {
+        return READY;
     }
 
     @Override

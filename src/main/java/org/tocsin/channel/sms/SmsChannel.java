@@ -7,6 +7,7 @@ import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.ProviderChain;
+import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 
@@ -42,6 +43,11 @@ public final class SmsChannel implements MessageChannel {
     @Override
     public int concurrency() {
         return chain.concurrency();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return chain.readiness();
     }
 
     @Override

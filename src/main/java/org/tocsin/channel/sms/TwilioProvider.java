@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tocsin.channel.LookUpResult;
@@ -57,6 +58,11 @@ public final class TwilioProvider implements Provider, AutoCloseable {
     @Override
     public int connections() {
         return account.config().connections();
+    }
+
+    @Override
+    public OptionalDouble perSecond() {
+        return account.config().segmentsPerSecond();
     }
 
     @Override
