@@ -1,0 +1,73 @@
+package org.tocsin.benchmark;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The figures in the form that docs/benchmarks.md takes over; each line is also told as soon as it is known. */
+final class Report {
+
+    private final PrintStream out;
+    private final List<Run> runs = new ArrayList<>();
+    private final List<String> ratios = new ArrayList<>();
+
+    Report(PrintStream out) {
+        this.out = out;
+    }
+
+    void add(Run run) {
+        runs.add(run);
+        out.println(row(run));
+    }
+
+    /** @param atLeast what it should be */
+    void ratio(String what, double value, double atLeast) {
+        String row = line("| %s | %.2f | at least %.2f | %s |", what, value, atLeast, value >= atLeast ? "yes" : "no");
+        ratios.add(row);
+        out.println(row);
+    }
+
+    /** The mean rate of all runs of a name so far. */
+    double meanRate(String name) {
+        return runs.stream()
+                .filter(run -> run.name().equals(name))
+                .mapToDouble(Run::rate)
+                .average()
+                .orElseThrow();
+    }
+
+    void print(List<String> machine) {
+        out.println();
+        machine.forEach(out::println);
+        out.println();
+        out.println("| who | messages | bytes each on the wire | s, first to last | messages/s | s, start to end |"
+                + " CPU µs per message |");
+        out.println("|---|---|---|---|---|---|---|");
+        runs.forEach(run -> out.println(row(run)));
+        out.println();
+        out.println("| ratio | measured | wanted | met |");
+        out.println("|---|---|---|---|");
+        ratios.forEach(out::println);
+    }
+
+    private static String row(Run run) {
+        String cpu = run.cpuSeconds().keySet().stream()
+                .map(process -> line("%s %.0f", process, run.cpuMicros(process)))
+                .collect(Collectors.joining(", "));
+        return line(
+                "| %s | %d | %d | %.2f | %.0f | %.2f | %s |",
+                run.name(),
+                run.messages(),
+                run.wireBytes(),
+                run.sending().toNanos() / 1e9,
+                run.rate(),
+                run.elapsed().toNanos() / 1e9,
+                cpu);
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
