@@ -51,21 +51,21 @@ final class AngusLoop {
      *
      * @param words subject, text and HTML
      */
-    static Run run(Sink sink, int sessions, int messages, List<String> jvmOptions, Map<String, String> words, Path folder)
+    static Run run(Sink sink, Settings settings, Map<String, String> words, Path folder)
             throws IOException, InterruptedException {
         for (String part : List.of("subject", "text", "html")) {
             Files.writeString(file(folder, part), words.get(part));
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        command.add(settings.heap());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AngusLoop.class.getName()));
         command.addAll(List.of(
                 folder.toString(),
                 Integer.toString(sink.port()),
-                Integer.toString(sessions),
-                Integer.toString(messages)));
-        return OtherProcess.run("Angus Mail loop", command, sink, messages);
+                Integer.toString(settings.sessions()),
+                Integer.toString(settings.people())));
+        return OtherProcess.run("Angus Mail loop", command, sink, settings.people());
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -6,10 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,13 +19,13 @@ final class BatchSteps {
     private static final long LOOK_EVERY_MILLIS = 1000;
 
     private final ServiceApi api;
-    private final String address;
+    private final ServiceUnderTest service;
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
 
     BatchSteps(ServiceUnderTest service, Path folder) {
         this.api = service.api();
-        this.address = service.address();
+        this.service = service;
         this.folder = folder;
     }
 
@@ -101,9 +99,9 @@ final class BatchSteps {
         Path csv = Files.createTempFile(folder, "people", ".csv");
         People.write(csv, people);
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(address + "/api/v1/incidents/" + incident + "/record-sets?name=customers"))
+                        URI.create(service.address() + "/api/v1/incidents/" + incident + "/record-sets?name=customers"))
                 .header("Content-Type", "text/csv; charset=UTF-8")
-                .header("Authorization", authorization(api, "incident-system"))
+                .header("Authorization", service.authorization("incident-system"))
                 .POST(HttpRequest.BodyPublishers.ofFile(csv))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -112,12 +110,6 @@ final class BatchSteps {
             throw new IllegalStateException("the upload was refused: " + answer.body());
         }
         return id(JsonPath.from(answer.body()));
-    }
-
-    /** The header by which a role's first account proves itself. */
-    static String authorization(ServiceApi api, String role) {
-        byte[] login = (role + ":" + api.password(role)).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(login);
     }
 
     private static UUID id(JsonPath body) {

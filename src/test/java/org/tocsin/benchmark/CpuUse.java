@@ -25,15 +25,13 @@ final class CpuUse {
 
     /** A process and all that descend from it. */
     CpuUse tree(String name, long pid) {
-        return add(
-                name,
-                () -> Stream.concat(
-                                Stream.of(pid),
-                                ProcessHandle.of(pid).stream()
-                                        .flatMap(ProcessHandle::descendants)
-                                        .map(ProcessHandle::pid))
-                        .mapToDouble(CpuUse::seconds)
-                        .sum());
+        return add(name, () -> Stream.concat(
+                        Stream.of(pid),
+                        ProcessHandle.of(pid).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .map(ProcessHandle::pid))
+                .mapToDouble(CpuUse::seconds)
+                .sum());
     }
 
     private CpuUse add(String name, DoubleSupplier seconds) {

@@ -2,10 +2,12 @@ package org.tocsin.benchmark;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 
 /** Email dispatch against smtp-source and against a bare loop of the mail library, into the same kind of sink. */
 final class EmailPart {
+
+    private static final double OF_SMTP_SOURCE = 0.30;
+    private static final double OF_LOOP = 1.3;
 
     private final Settings settings;
     private final Path folder;
@@ -17,24 +19,20 @@ final class EmailPart {
         this.report = report;
     }
 
-    /** Each contender of no record runs before and after Tocsin, so that a machine that gets slower is seen. */
-    void run() throws Exception {
-        Map<String, String> words = words();
-        report.add(source());
-        report.add(loop(words));
-        Run tocsin = tocsin();
-        report.add(tocsin);
-        report.add(loop(words));
-        report.add(source());
-        report.ratio("Tocsin to smtp-source", tocsin.rate() / report.meanRate("smtp-source"), 0.30);
-        report.ratio("Tocsin to Angus Mail loop", tocsin.rate() / report.meanRate("Angus Mail loop"), 1.3);
-    }
-
-    private Map<String, String> words() throws Exception {
-        try (SmtpSink sink = SmtpSink.start(folder);
-                ServiceUnderTest service = start(sink)) {
-            return new BatchSteps(service, folder).sample();
-        }
+    /**
+     * The two that keep no record run before Tocsin and after it, so that it shows when the machine itself gets faster or
+     * slower; the ratios are to their mean.
+     */
+    Run run(TocsinDispatch dispatch) throws Exception {
+        Map<String, String> words = dispatch.words();
+        Run sourceBefore = report.add(source());
+        Run loopBefore = report.add(loop(words));
+        Run tocsin = dispatch.run(settings.people());
+        Run loopAfter = report.add(loop(words));
+        Run sourceAfter = report.add(source());
+        report.ratio("Tocsin to smtp-source", tocsin.rate() / mean(sourceBefore, sourceAfter), OF_SMTP_SOURCE);
+        report.ratio("Tocsin to the Angus Mail loop", tocsin.rate() / mean(loopBefore, loopAfter), OF_LOOP);
+        return tocsin;
     }
 
     private Run source() throws Exception {
@@ -45,26 +43,11 @@ final class EmailPart {
 
     private Run loop(Map<String, String> words) throws Exception {
         try (SmtpSink sink = SmtpSink.start(folder)) {
-            return AngusLoop.run(
-                    sink, settings.sessions(), settings.people(), settings.heap(), words, folder);
+            return AngusLoop.run(sink, settings, words, folder);
         }
     }
 
-    private Run tocsin() throws Exception {
-        try (SmtpSink sink = SmtpSink.start(folder);
-                ServiceUnderTest service = start(sink)) {
-            BatchSteps steps = new BatchSteps(service, folder);
-            UUID batch = steps.submitted(settings.people());
-            CpuUse cpu = new CpuUse()
-                    .process("service", service.processId())
-                    .tree("PostgreSQL", service.databaseProcessId())
-                    .process("sink", sink.processId())
-                    .process("benchmark", ProcessHandle.current().pid());
-            return TocsinRun.run("Tocsin", steps, batch, sink, cpu, settings.people());
-        }
-    }
-
-    private ServiceUnderTest start(SmtpSink sink) throws Exception {
-        return ServiceUnderTest.start(folder, sink.port(), settings.sessions(), settings.jvmOptions());
+    private static double mean(Run before, Run after) {
+        return (before.rate() + after.rate()) / 2;
     }
 }

@@ -11,15 +11,26 @@ final class Report {
 
     private final PrintStream out;
     private final List<Run> runs = new ArrayList<>();
+    private final List<String> queries = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
 
     Report(PrintStream out) {
         this.out = out;
     }
 
-    void add(Run run) {
+    Run add(Run run) {
         runs.add(run);
         out.println(row(run));
+        return run;
+    }
+
+    /** @param when what the service was doing */
+    void add(String when, Latencies latencies) {
+        String row = line(
+                "| %s | %d | %.1f | %.1f | %.1f |",
+                when, latencies.answers(), latencies.p50Millis(), latencies.p99Millis(), latencies.maxMillis());
+        queries.add(row);
+        out.println(row);
     }
 
     /** @param atLeast what it should be */
@@ -29,27 +40,25 @@ final class Report {
         out.println(row);
     }
 
-    /** The mean rate of all runs of a name so far. */
-    double meanRate(String name) {
-        return runs.stream()
-                .filter(run -> run.name().equals(name))
-                .mapToDouble(Run::rate)
-                .average()
-                .orElseThrow();
-    }
-
     void print(List<String> machine) {
         out.println();
         machine.forEach(out::println);
+        table(
+                "| who | messages | bytes each on the wire | s, first to last | messages/s | s, start to end |"
+                        + " CPU µs per message |",
+                runs.stream().map(Report::row).toList());
+        table("| status query | answers | p50 ms | p99 ms | longest ms |", queries);
+        table("| ratio | measured | wanted | met |", ratios);
+    }
+
+    private void table(String head, List<String> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         out.println();
-        out.println("| who | messages | bytes each on the wire | s, first to last | messages/s | s, start to end |"
-                + " CPU µs per message |");
-        out.println("|---|---|---|---|---|---|---|");
-        runs.forEach(run -> out.println(row(run)));
-        out.println();
-        out.println("| ratio | measured | wanted | met |");
-        out.println("|---|---|---|---|");
-        ratios.forEach(out::println);
+        out.println(head);
+        out.println(head.replaceAll("[^|]+", "---"));
+        rows.forEach(out::println);
     }
 
     private static String row(Run run) {

@@ -13,7 +13,12 @@ import java.util.Map;
  * @param cpuSeconds by process, over the elapsed time; empty where it was not measured
  */
 record Run(
-        String name, long messages, Duration sending, Duration elapsed, long wireBytes, Map<String, Double> cpuSeconds) {
+        String name,
+        long messages,
+        Duration sending,
+        Duration elapsed,
+        long wireBytes,
+        Map<String, Double> cpuSeconds) {
 
     /** Messages per second. */
     double rate() {

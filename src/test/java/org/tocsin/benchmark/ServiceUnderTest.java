@@ -1,9 +1,11 @@
 package org.tocsin.benchmark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.ServiceProcess;
@@ -57,14 +59,21 @@ final class ServiceUnderTest implements AutoCloseable {
         return process.address();
     }
 
+    /** The header by which a role's first account proves itself, for callers with a client of their own. */
+    String authorization(String role) {
+        byte[] login = (role + ":" + api.password(role)).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
+    }
+
     long processId() {
         return process.processId();
     }
 
     /** The postmaster of its embedded PostgreSQL, parent of all of its processes. */
     long databaseProcessId() throws IOException {
-        return Long.parseLong(
-                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0).strip());
+        return Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(0)
+                .strip());
     }
 
     /** Ends it as an operator would, so that its database is shut down and a profiler can write what it saw. */

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 /**
  * What to measure, from system properties that begin with {@code benchmark.}.
  *
- * @param parts the parts to run: {@code email}, {@code million}, {@code replicas}
- * @param people how many are told in the parts {@code email} and, as the base of its ratio, {@code million}
- * @param millionPeople how many are told in the part {@code million}
+ * @param parts the parts to run: {@code email}, {@code million}, {@code replicas}; or {@code tocsin}, which is the service
+ *     alone
+ * @param people how many are told in every part but {@code replicas}
+ * @param millionPeople how many more are told in the part {@code million}, in a batch of their own
  * @param sessions SMTP sessions of each contender
  * @param statusQueriesPerSecond while Tocsin sends; 0 asks nothing
- * @param jvmOptions of the service
+ * @param heap the option for the largest heap of the service, and of the contender that is a Java process too
+ * @param moreJvmOptions of the service, for a profiler
  */
 record Settings(
         Set<String> parts,
@@ -21,28 +23,29 @@ record Settings(
         int millionPeople,
         int sessions,
         int statusQueriesPerSecond,
-        List<String> jvmOptions) {
+        String heap,
+        List<String> moreJvmOptions) {
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     static Settings fromSystemProperties() {
-        List<String> jvmOptions = new ArrayList<>();
-        jvmOptions.add("-Xmx" + text("heap", "512m"));
-        jvmOptions.addAll(SPACES.splitAsStream(text("jvm", ""))
-                .filter(option -> !option.isEmpty())
-                .toList());
         return new Settings(
                 Set.of(text("only", "email,million,replicas").split(",")),
                 number("people", 100_000),
                 number("million", 1_000_000),
                 number("sessions", 32),
                 number("status", 20),
-                List.copyOf(jvmOptions));
+                "-Xmx" + text("heap", "512m"),
+                SPACES.splitAsStream(text("jvm", ""))
+                        .filter(option -> !option.isEmpty())
+                        .toList());
     }
 
-    /** The same heap for the contender that is a Java process too. */
-    List<String> heap() {
-        return jvmOptions.subList(0, 1);
+    /** All options of the service's virtual machine. */
+    List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of(heap));
+        options.addAll(moreJvmOptions);
+        return options;
     }
 
     private static int number(String name, int otherwise) {

@@ -24,12 +24,11 @@ final class TocsinRun {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             watch.awaitMessages(people);
             long accepted = done.getLong("deliveries.accepted");
-            if (accepted != people || sink.messages() != people) {
+            if (accepted != people || watch.messages() != people) {
                 throw new IllegalStateException("of %d people the service says %d are accepted, the sink counted %d"
-                        .formatted(people, accepted, sink.messages()));
+                        .formatted(people, accepted, watch.messages()));
             }
-            return new Run(
-                    name, accepted, watch.firstToLast(), elapsed, watch.bytesPerMessage(), cpu.sinceAdded());
+            return new Run(name, accepted, watch.firstToLast(), elapsed, watch.bytesPerMessage(), cpu.sinceAdded());
         }
     }
 }
