@@ -63,7 +63,8 @@ public final class ServiceApi {
         return requests.get().auth().preemptive().basic(role, password(role)).contentType("application/json");
     }
 
-    private String password(String role) {
+    /** The password of a role's first account, for callers with a client of their own. */
+    public String password(String role) {
         Path file = dataFolder.get().resolve("first-accounts.json");
         try {
             JsonNode accounts = new ObjectMapper().readTree(file.toFile());

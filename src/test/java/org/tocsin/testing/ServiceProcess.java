@@ -33,7 +33,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it with these settings, given as {@code key=value}, and does not wait. */
     public static ServiceProcess start(String... settings) throws IOException {
+        return start(List.of(), settings);
+    }
+
+    /** Starts it in a virtual machine with options of its own, such as {@code -Xmx512m}, and does not wait. */
+    public static ServiceProcess start(List<String> jvmOptions, String... settings) throws IOException {
         List<String> command = command(settings);
+        command.addAll(1, jvmOptions);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();

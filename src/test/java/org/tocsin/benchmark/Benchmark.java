@@ -1,0 +1,41 @@
+package org.tocsin.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+
+/** {@code ./mvnw -Pbenchmark}: runs the parts that are asked for and prints their figures. */
+public final class Benchmark {
+
+    private static final double OF_THE_SMALL_BATCH = 0.90;
+    private static final Path TARGET = Path.of("target");
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Settings settings = Settings.fromSystemProperties();
+        MailTools.require();
+        // Not the system's folder for temporary files, which may lie in memory: commits are to reach a disk.
+        Path folder = Files.createTempDirectory(TARGET.toAbsolutePath(), "benchmark");
+        Report report = new Report(System.out);
+        TocsinDispatch dispatch = new TocsinDispatch(settings, folder, report);
+        Run tocsin = null;
+        if (settings.parts().contains("email")) {
+            tocsin = new EmailPart(settings, folder, report).run(dispatch);
+        } else if (settings.parts().stream().anyMatch(Set.of("tocsin", "million")::contains)) {
+            tocsin = dispatch.run(settings.people());
+        }
+        if (settings.parts().contains("million")) {
+            Run million = dispatch.run(settings.millionPeople());
+            report.ratio("Tocsin's large batch to its small one", million.rate() / tocsin.rate(), OF_THE_SMALL_BATCH);
+        }
+        if (settings.parts().contains("replicas")) {
+            new ReplicasPart(settings, folder, report).run();
+        }
+        List<String> machine = Machine.described(folder, settings);
+        FileUtils.deleteDirectory(folder.toFile());
+        report.print(machine);
+    }
+}

@@ -1,0 +1,64 @@
+package org.tocsin.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+
+/** CPU seconds that named processes take between two looks, as Linux counts them. */
+final class CpuUse {
+
+    private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on all Linux machines of today
+    private static final int USER_TIME = 11; // utime, stime, cutime, cstime: proc_pid_stat(5), counted after the name
+    private static final int TIMES = 4;
+
+    private final Map<String, DoubleSupplier> processes = new LinkedHashMap<>();
+    private final Map<String, Double> before = new LinkedHashMap<>();
+
+    /** One process without the children that it still has. */
+    CpuUse process(String name, long pid) {
+        return add(name, () -> seconds(pid));
+    }
+
+    /** A process and all that descend from it. */
+    CpuUse tree(String name, long pid) {
+        return add(name, () -> Stream.concat(
+                        Stream.of(pid),
+                        ProcessHandle.of(pid).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .map(ProcessHandle::pid))
+                .mapToDouble(CpuUse::seconds)
+                .sum());
+    }
+
+    private CpuUse add(String name, DoubleSupplier seconds) {
+        processes.put(name, seconds);
+        before.put(name, seconds.getAsDouble());
+        return this;
+    }
+
+    /** What each has taken since it was added. */
+    Map<String, Double> sinceAdded() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        processes.forEach((name, seconds) -> used.put(name, seconds.getAsDouble() - before.get(name)));
+        return used;
+    }
+
+    // With the times of children that have ended and been waited for; 0 for a process that ended just now.
+    private static double seconds(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int i = 0; i < TIMES; i++) {
+                ticks += Long.parseLong(fields[USER_TIME + i]);
+            }
+            return ticks / TICKS_PER_SECOND;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+}

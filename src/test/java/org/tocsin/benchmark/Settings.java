@@ -1,0 +1,60 @@
+package org.tocsin.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What to measure, from system properties that begin with {@code benchmark.}.
+ *
+ * @param parts the parts to run: {@code email}, {@code million}, {@code replicas}; or {@code tocsin}, which is the service
+ *     alone
+ * @param people how many are told in every part but {@code replicas}
+ * @param millionPeople how many more are told in the part {@code million}, in a batch of their own
+ * @param sessions SMTP sessions of each contender
+ * @param statusQueriesPerSecond while Tocsin sends; 0 asks nothing
+ * @param heap the option for the largest heap of the service, and of the contender that is a Java process too
+ * @param moreJvmOptions of the service, for a profiler
+ */
+record Settings(
+        Set<String> parts,
+        int people,
+        int millionPeople,
+        int sessions,
+        int statusQueriesPerSecond,
+        String heap,
+        List<String> moreJvmOptions) {
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    static Settings fromSystemProperties() {
+        return new Settings(
+                Set.of(text("only", "email,million,replicas").split(",")),
+                number("people", 100_000),
+                number("million", 1_000_000),
+                number("sessions", 32),
+                number("status", 20),
+                "-Xmx" + text("heap", "512m"),
+                SPACES.splitAsStream(text("jvm", ""))
+                        .filter(option -> !option.isEmpty())
+                        .toList());
+    }
+
+    /** All options of the service's virtual machine. */
+    List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of(heap));
+        options.addAll(moreJvmOptions);
+        return options;
+    }
+
+    private static int number(String name, int otherwise) {
+        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    }
+
+    // Maven hands on what nobody has set as an empty text.
+    private static String text(String name, String otherwise) {
+        String given = System.getProperty("benchmark." + name, "");
+        return given.isBlank() ? otherwise : given;
+    }
+}
