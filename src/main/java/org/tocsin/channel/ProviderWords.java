@@ -1,6 +1,5 @@
 package org.tocsin.channel;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A provider's words made fit to keep: providers quote the address that they refuse. */
@@ -8,6 +7,7 @@ public final class ProviderWords {
 
     private static final int MAX_CHARS = 500;
     private static final int SHORTEST_NAME_CHARS = 3;
+    private static final int SHORTEST_NUMBER_DIGITS = 7;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final Pattern EMAIL = Pattern.compile("[^\\s<>\"'(),;:@]+@[^\\s<>\"'(),;:@]+");
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d(?:[\\s().\\-]{0,2}\\d){6,}");
@@ -26,9 +26,14 @@ public final class ProviderWords {
         if (words == null) {
             return null;
         }
+        // Each accepted message comes through here: the patterns run only where they can find something.
         String scrubbed = CONTROL.matcher(words).replaceAll(" ");
-        scrubbed = EMAIL.matcher(scrubbed).replaceAll("[address]");
-        scrubbed = NUMBER.matcher(scrubbed).replaceAll("[number]");
+        if (scrubbed.indexOf('@') >= 0) {
+            scrubbed = EMAIL.matcher(scrubbed).replaceAll("[address]");
+        }
+        if (scrubbed.chars().filter(Character::isDigit).count() >= SHORTEST_NUMBER_DIGITS) {
+            scrubbed = NUMBER.matcher(scrubbed).replaceAll("[number]");
+        }
         int at = to.lastIndexOf('@');
         if (at > 0) {
             String localPart = to.substring(0, at);
@@ -44,10 +49,21 @@ public final class ProviderWords {
     }
 
     private static String withoutWord(String text, String word) {
-        return Pattern.compile(
-                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])",
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(text)
-                .replaceAll(Matcher.quoteReplacement("[name]"));
+        StringBuilder without = new StringBuilder(text.length());
+        int kept = 0;
+        for (int i = 0; i + word.length() <= text.length(); i++) {
+            int end = i + word.length();
+            if (text.regionMatches(true, i, word, 0, word.length()) && standsAlone(text, i, end)) {
+                without.append(text, kept, i).append("[name]");
+                kept = end;
+                i = end - 1;
+            }
+        }
+        return kept == 0 ? text : without.append(text, kept, text.length()).toString();
+    }
+
+    private static boolean standsAlone(String text, int start, int end) {
+        return (start == 0 || !Character.isLetterOrDigit(text.codePointBefore(start)))
+                && (end == text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
     }
 }

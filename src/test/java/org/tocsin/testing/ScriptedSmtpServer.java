@@ -64,6 +64,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile SSLContext startTls;
     private volatile SSLContext implicitTls;
     private volatile String login;
+    private volatile List<String> extensions = List.of("PIPELINING");
     private volatile int mostConnections = Integer.MAX_VALUE;
     private volatile int mostMessagesPerConnection = Integer.MAX_VALUE;
 
@@ -96,6 +97,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Offers AUTH PLAIN and takes only this login. */
     public ScriptedSmtpServer login(String username, String password) {
         login = "\0" + username + "\0" + password;
+        return this;
+    }
+
+    /** Offers these extensions in place of PIPELINING alone. */
+    public ScriptedSmtpServer offering(String... names) {
+        extensions = List.of(names);
         return this;
     }
 
@@ -182,6 +189,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     String expectedLogin() {
         return login;
+    }
+
+    List<String> extensions() {
+        return extensions;
     }
 
     boolean full() {

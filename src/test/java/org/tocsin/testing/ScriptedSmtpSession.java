@@ -80,7 +80,8 @@ final class ScriptedSmtpSession {
         if (server.expectedLogin() != null) {
             lines.add("250-AUTH PLAIN");
         }
-        lines.add("250 PIPELINING");
+        server.extensions().forEach(extension -> lines.add("250-" + extension));
+        lines.add("250 8BITMIME");
         return lines.toArray(String[]::new);
     }
 
@@ -121,7 +122,10 @@ final class ScriptedSmtpSession {
     }
 
     private boolean data() throws IOException, InterruptedException {
-        int digit = act(Step.DATA, SmtpAction.reply("354 go ahead"));
+        SmtpAction usual = recipients.isEmpty()
+                ? SmtpAction.reply("554 5.5.1 no valid recipients")
+                : SmtpAction.reply("354 go ahead");
+        int digit = act(Step.DATA, usual);
         if (digit != 3) {
             return digit != 0;
         }
@@ -131,8 +135,8 @@ final class ScriptedSmtpSession {
         }
         server.dotSeen();
         messages++;
-        SmtpAction usual = SmtpAction.taking(SmtpAction.reply("250 2.0.0 Ok: queued as TEST" + server.dots()));
-        SmtpAction action = server.next(Step.DOT, usual);
+        SmtpAction taken = SmtpAction.taking(SmtpAction.reply("250 2.0.0 Ok: queued as TEST" + server.dots()));
+        SmtpAction action = server.next(Step.DOT, taken);
         if (action.takesMessage()) {
             // Before the answer: what counts is what the server has, not what the client was told.
             server.took(new Received(envelopeFrom, List.copyOf(recipients), bytes, encrypted));

@@ -53,6 +53,10 @@ public interface EmailConfig {
         @WithDefault("100")
         int messagesPerConnection();
 
+        /** After so long a connection is closed, however busy: a relay behind a name that moves is followed. */
+        @WithDefault("PT5M")
+        Duration maxConnectionAge();
+
         /** A connection unused for so long is closed; servers give up after a few minutes (RFC 5321, 4.5.3.2.7: five). */
         @WithDefault("PT30S")
         Duration idleTimeout();

@@ -16,13 +16,13 @@ public final class EmailConfigCheck {
     public static List<String> faults(EmailConfig config) {
         List<String> faults = new ArrayList<>();
         config.from()
-                .filter(from -> Mailbox.parse(from).isEmpty())
+                .filter(from -> Mailbox.sender(from).isEmpty())
                 .ifPresent(from -> faults.add("tocsin.email.from is not one plain address"));
         config.fromName()
                 .filter(HeaderText::hasControl)
                 .ifPresent(name -> faults.add("tocsin.email.from-name has control characters"));
         config.returnPathDomain()
-                .filter(domain -> Mailbox.parse("bounce@" + domain).isEmpty())
+                .filter(domain -> Mailbox.sender("bounce@" + domain).isEmpty())
                 .ifPresent(domain -> faults.add("tocsin.email.return-path-domain is not a domain"));
         if (config.from().isEmpty() && !config.providers().isEmpty()) {
             faults.add("tocsin.email.from is missing: a provider is configured");
@@ -54,7 +54,8 @@ public final class EmailConfigCheck {
                 "command-timeout", provider.commandTimeout(),
                 "deadline", provider.deadline(),
                 "dot-timeout", provider.dotTimeout(),
-                "idle-timeout", provider.idleTimeout());
+                "idle-timeout", provider.idleTimeout(),
+                "max-connection-age", provider.maxConnectionAge());
         times.forEach((name, time) -> {
             if (time.toMillis() < 1 || time.toMillis() > Integer.MAX_VALUE) {
                 faults.add(key + "." + name + " must be between a millisecond and 24 days");

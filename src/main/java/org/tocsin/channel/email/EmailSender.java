@@ -20,14 +20,14 @@ public record EmailSender(String from, String name, String returnPathDomain) {
     }
 
     Mailbox mailbox() {
-        return Mailbox.parse(from).orElseThrow(() -> new IllegalStateException("the sender was checked at start"));
+        return Mailbox.sender(from).orElseThrow(() -> new IllegalStateException("the sender was checked at start"));
     }
 
     /** The domain that this sender's own names are made in: of the Message-ID, and of EHLO. */
     String ownDomain() {
         return returnPathDomain == null
                 ? mailbox().domain()
-                : Mailbox.parse("bounce@" + returnPathDomain)
+                : Mailbox.sender("bounce@" + returnPathDomain)
                         .orElseThrow(() -> new IllegalStateException("the domain was checked at start"))
                         .domain();
     }

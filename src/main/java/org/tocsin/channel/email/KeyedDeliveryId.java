@@ -19,6 +19,8 @@ final class KeyedDeliveryId {
     private static final int CHECK_BYTES = 12;
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{32})\\.([0-9a-f]{24})");
 
+    private static final HexFormat HEX = HexFormat.of();
+
     private final KeyRing keys;
     private final String context;
 
@@ -29,7 +31,8 @@ final class KeyedDeliveryId {
     }
 
     String sign(UUID deliveryId) {
-        return deliveryId.toString().replace("-", "") + "." + HexFormat.of().formatHex(check(deliveryId));
+        byte[] id = bytes(deliveryId);
+        return HEX.formatHex(id) + "." + HEX.formatHex(check(id));
     }
 
     /** The id, or empty when the text has another form or the check is wrong. Servers on the way may change the case. */
@@ -38,17 +41,20 @@ final class KeyedDeliveryId {
         if (!form.matches()) {
             return Optional.empty();
         }
-        ByteBuffer id = ByteBuffer.wrap(HexFormat.of().parseHex(form.group(1)));
+        ByteBuffer id = ByteBuffer.wrap(HEX.parseHex(form.group(1)));
         UUID deliveryId = new UUID(id.getLong(), id.getLong());
-        byte[] claimed = HexFormat.of().parseHex(form.group(2));
-        return MessageDigest.isEqual(claimed, check(deliveryId)) ? Optional.of(deliveryId) : Optional.empty();
+        byte[] claimed = HEX.parseHex(form.group(2));
+        return MessageDigest.isEqual(claimed, check(id.array())) ? Optional.of(deliveryId) : Optional.empty();
     }
 
-    private byte[] check(UUID deliveryId) {
-        byte[] id = ByteBuffer.allocate(16)
+    private static byte[] bytes(UUID deliveryId) {
+        return ByteBuffer.allocate(16)
                 .putLong(deliveryId.getMostSignificantBits())
                 .putLong(deliveryId.getLeastSignificantBits())
                 .array();
+    }
+
+    private byte[] check(byte[] id) {
         return Arrays.copyOf(keys.mac(KeyPurpose.RETURN_PATH, context, id), CHECK_BYTES);
     }
 }

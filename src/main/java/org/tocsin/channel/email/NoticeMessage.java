@@ -1,31 +1,36 @@
 package org.tocsin.channel.email;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
+/** A notice made ready for the wire: who it goes to, where it comes back to, and every byte in between. */
+public final class NoticeMessage {
 
-/** A MIME message to one recipient, whose Message-ID is the delivery's however often it is made. */
-public final class NoticeMessage extends SMTPMessage {
+    private final String envelopeFrom;
+    private final Mailbox recipient;
+    private final byte[] content;
 
-    private final String messageId;
-    private final InternetAddress recipient;
-
-    NoticeMessage(String messageId, String envelopeFrom, InternetAddress recipient) throws MessagingException {
-        super((Session) null);
-        this.messageId = messageId;
+    /** @param content ends with a line's end; no line begins with a dot */
+    NoticeMessage(String envelopeFrom, Mailbox recipient, byte[] content) {
+        this.envelopeFrom = envelopeFrom;
         this.recipient = recipient;
-        setEnvelopeFrom(envelopeFrom);
-        setRecipient(RecipientType.TO, recipient);
+        this.content = content;
     }
 
-    /** The one address for RCPT. */
-    InternetAddress recipient() {
+    /** The address for MAIL. */
+    String envelopeFrom() {
+        return envelopeFrom;
+    }
+
+    /** The one mailbox for RCPT. */
+    Mailbox recipient() {
         return recipient;
     }
 
+    /** Header and body as sent, with CR LF at the end of each line; not a copy, so not to be changed. */
+    public byte[] content() {
+        return content;
+    }
+
     @Override
-    protected void updateMessageID() throws MessagingException {
-        setHeader("Message-ID", messageId); // the library's own would be another on every attempt
+    public String toString() {
+        return "NoticeMessage"; // nothing of the person may reach a log
     }
 }

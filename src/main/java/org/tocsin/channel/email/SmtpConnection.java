@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.Watchdog;
 import org.tocsin.channel.Watchdog.Watch;
@@ -11,45 +12,38 @@ import org.tocsin.channel.Watchdog.Watch;
 /** One connection to a relay, opened when first needed and kept for the messages after. Used by one thread at a time. */
 final class SmtpConnection {
 
-    // A server that has closed an idle connection is noticed by a NOOP; right after a message it is not worth the trip.
-    private static final Duration CHECKED_AFTER = Duration.ofSeconds(5);
-
     private final SmtpRoute route;
     private final ConnectRetry connectRetry;
     private final Watchdog watchdog;
+    private final LongSupplier nanoTime;
     private volatile SmtpSockets sockets;
     private volatile boolean expired;
     private StagedTransport transport;
-    private int messages;
-    private boolean checkBeforeUse;
-    private long usedAtNanos;
+    private SmtpWire wire;
+    private SmtpWear wear;
+    private SmtpOutcome last;
 
-    SmtpConnection(SmtpRoute route, ConnectRetry connectRetry, Watchdog watchdog) {
+    SmtpConnection(SmtpRoute route, ConnectRetry connectRetry, Watchdog watchdog, LongSupplier nanoTime) {
         this.route = route;
         this.connectRetry = connectRetry;
         this.watchdog = watchdog;
+        this.nanoTime = nanoTime;
     }
 
     /** Carries one message over, or finds out how far that goes. */
     SmtpOutcome exchange(NoticeMessage message, SendPermit permit) {
         expired = false;
-        String fault = null;
         try (Patience patience = new Patience()) {
-            open();
-            transport.transmit(message, permit, patience::untilAnswered);
-            sockets.readTimeout(route.config().commandTimeout());
-        } catch (MessagingException | IOException e) {
-            checkBeforeUse = true; // it may be half way through a RSET
-            fault = expired ? "the deadline has passed" : rootOf(e).toString();
+            SmtpOutcome failure = open();
+            last = failure == null ? transact(message, permit, patience) : failure;
+            return last;
         }
-        messages++;
-        usedAtNanos = System.nanoTime();
-        return transport.outcome(fault);
     }
 
-    boolean wornOut() {
+    /** Whether the last outcome, a deadline, its messages or its age leave it unfit for another message. */
+    boolean finished() {
         // A deadline can strike in the very moment in which the answer comes.
-        return expired || messages >= route.config().messagesPerConnection();
+        return expired || !last.connectionUsable() || wear.wornOut();
     }
 
     /** Says QUIT when it can, and closes. */
@@ -59,6 +53,9 @@ final class SmtpConnection {
         }
         Watch watch = watchdog.after(route.config().commandTimeout(), this::abort);
         try {
+            if (last == null || !last.connectionUsable()) {
+                abort(); // what the server would take a QUIT for is not certain: it may wait for a message
+            }
             transport.close();
         } catch (MessagingException e) {
             abort();
@@ -67,19 +64,38 @@ final class SmtpConnection {
         }
     }
 
-    private void open() throws MessagingException {
-        if (transport != null && alive()) {
-            return;
+    /** Null, or how connecting failed. */
+    private SmtpOutcome open() {
+        try {
+            if (!reusable()) {
+                close();
+                connectRetry.run(this::connectOnce);
+                wire = sockets.wire();
+                wear = new SmtpWear(route.config(), nanoTime);
+            }
+            return null;
+        } catch (MessagingException | IOException e) {
+            return transport.failure(fault(e));
         }
-        close();
-        messages = 0;
-        connectRetry.run(this::connectOnce);
-        checkBeforeUse = false;
     }
 
-    private boolean alive() {
-        boolean fresh = !checkBeforeUse && System.nanoTime() - usedAtNanos < CHECKED_AFTER.toNanos();
-        return fresh || transport.isConnected();
+    private boolean reusable() {
+        if (transport == null || finished()) {
+            return false;
+        }
+        try {
+            sockets.readTimeout(route.config().commandTimeout());
+            boolean doubtful = wear.doubtful() || last.ending() == SmtpOutcome.Ending.REFUSED;
+            return !wire.unread() && (!doubtful || answersReset());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ends what a refusal left half said, and finds out whether anybody still listens. */
+    private boolean answersReset() throws IOException {
+        wire.send("RSET\r\n");
+        return wire.read() / 100 == 2;
     }
 
     private void connectOnce() throws MessagingException {
@@ -98,12 +114,29 @@ final class SmtpConnection {
                 config.password().orElse(null));
     }
 
-    private static Throwable rootOf(Throwable fault) {
-        Throwable root = fault;
+    private SmtpOutcome transact(NoticeMessage message, SendPermit permit, Patience patience) {
+        if (message.recipient().international() && !transport.supportsExtension("SMTPUTF8")) {
+            return SmtpOutcome.needsSmtpUtf8();
+        }
+        SmtpTransaction transaction = new SmtpTransaction(wire, transport.supportsExtension("PIPELINING"));
+        try {
+            return transaction.run(message, permit, patience::untilAnswered);
+        } catch (IOException e) {
+            return SmtpOutcome.broken(transaction.stage(), fault(e));
+        } finally {
+            wear.used();
+        }
+    }
+
+    private String fault(Throwable thrown) {
+        if (expired) {
+            return "the deadline has passed";
+        }
+        Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        return root.toString();
     }
 
     private void expire() {

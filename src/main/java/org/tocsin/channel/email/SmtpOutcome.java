@@ -7,24 +7,42 @@ import org.tocsin.channel.SendStage;
  *
  * @param stage the last stage that was begun
  * @param reply the server's reply to that stage, or null when none came
- * @param permitLapsed whether we broke off ourselves, before the final dot
  * @param fault what broke it when no reply did, such as a timeout or a certificate, or null
+ * @param connectionUsable whether the connection is fit for another message
  */
-record SmtpOutcome(SendStage stage, SmtpReply reply, boolean permitLapsed, String fault) {
+record SmtpOutcome(Ending ending, SendStage stage, SmtpReply reply, String fault, boolean connectionUsable) {
 
-    private static final int CLOSING = 421;
-
-    boolean accepted() {
-        return stage == SendStage.FINAL_DOT && reply != null && reply.positive();
+    enum Ending {
+        ACCEPTED,
+        /** The server answered no. */
+        REFUSED,
+        /** The exchange broke, or an answer was nonsense. */
+        BROKEN,
+        /** We broke off ourselves, before the final dot. */
+        PERMIT_LAPSED,
+        /** The recipient's address needs SMTPUTF8, and the server has it not; nothing was said about the message. */
+        NEEDS_SMTPUTF8
     }
 
-    /** The server answered no; else the exchange broke, or the answer was nonsense. */
-    boolean refused() {
-        return !permitLapsed && reply != null && (reply.transientRefusal() || reply.permanentRefusal());
+    static final int CLOSING = 421;
+
+    static SmtpOutcome accepted(SmtpReply reply) {
+        return new SmtpOutcome(Ending.ACCEPTED, SendStage.FINAL_DOT, reply, null, true);
     }
 
-    /** Whether the connection is fit for another message. */
-    boolean connectionUsable() {
-        return accepted() || refused() && stage.compareTo(SendStage.MAIL_FROM) >= 0 && reply.replyCode() != CLOSING;
+    static SmtpOutcome refused(SendStage stage, SmtpReply reply, boolean connectionUsable) {
+        return new SmtpOutcome(Ending.REFUSED, stage, reply, null, connectionUsable && reply.replyCode() != CLOSING);
+    }
+
+    static SmtpOutcome broken(SendStage stage, String fault) {
+        return new SmtpOutcome(Ending.BROKEN, stage, null, fault, false);
+    }
+
+    static SmtpOutcome permitLapsed(SendStage stage) {
+        return new SmtpOutcome(Ending.PERMIT_LAPSED, stage, null, null, false);
+    }
+
+    static SmtpOutcome needsSmtpUtf8() {
+        return new SmtpOutcome(Ending.NEEDS_SMTPUTF8, SendStage.NOT_STARTED, null, null, true);
     }
 }

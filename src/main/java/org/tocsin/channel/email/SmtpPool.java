@@ -79,7 +79,7 @@ final class SmtpPool implements AutoCloseable {
 
         @Override
         public SmtpConnection create() {
-            return new SmtpConnection(route, connectRetry, watchdog);
+            return new SmtpConnection(route, connectRetry, watchdog, System::nanoTime);
         }
 
         @Override

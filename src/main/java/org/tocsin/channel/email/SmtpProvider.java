@@ -62,7 +62,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
         boolean usable = false;
         try {
             SmtpOutcome outcome = connection.exchange(mime, permit);
-            usable = outcome.connectionUsable() && !connection.wornOut();
+            usable = !connection.finished();
             return result(outcome, message);
         } finally {
             pool.giveBack(connection, usable);
@@ -77,25 +77,25 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     private SendResult result(SmtpOutcome outcome, OutboundMessage message) {
         SmtpReply reply = outcome.reply();
         SendStage stage = outcome.stage();
-        if (outcome.permitLapsed()) {
-            return SendResult.notStarted(FailureClass.TOO_FAST, name);
-        }
-        if (outcome.accepted()) {
-            String words = ProviderWords.scrub(reply.words(), message.to());
-            return SendResult.accepted(name, reply.code(), words, reply.queueId());
-        }
-        if (outcome.refused()) {
-            return ended(
+        return switch (outcome.ending()) {
+            case ACCEPTED -> SendResult.accepted(name, reply.code(), words(reply.words(), message), reply.queueId());
+            case REFUSED -> ended(
                     SmtpReplies.verdict(stage, reply),
                     stage == SendStage.FINAL_DOT ? SendStage.ANSWERED : stage,
                     SmtpReplies.failureClass(stage, reply),
                     reply.code(),
-                    ProviderWords.scrub(reply.words(), message.to()));
-        }
-        String fault = ProviderWords.scrub(outcome.fault(), message.to());
-        return stage.mayHaveLeft()
-                ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, fault)
-                : ended(Verdict.TRY_LATER, stage, FailureClass.PROVIDER_DOWN, null, fault);
+                    words(reply.words(), message));
+            case BROKEN -> stage.mayHaveLeft()
+                    ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, words(outcome.fault(), message))
+                    : ended(Verdict.TRY_LATER, stage, FailureClass.PROVIDER_DOWN, null, words(outcome.fault(), message));
+            case PERMIT_LAPSED -> SendResult.notStarted(FailureClass.TOO_FAST, name);
+            case NEEDS_SMTPUTF8 -> SendResult.unsendable(
+                    name, "the address has letters beyond ASCII before the @, and the relay does not take them (SMTPUTF8)");
+        };
+    }
+
+    private static String words(String words, OutboundMessage message) {
+        return ProviderWords.scrub(words, message.to());
     }
 
     private SendResult ended(Verdict verdict, SendStage stage, FailureClass failureClass, String code, String words) {

@@ -46,8 +46,8 @@ record SmtpReply(int replyCode, String enhancedCode, String words) {
         return replyCode / 100 == 2;
     }
 
-    boolean transientRefusal() {
-        return replyCode / 100 == 4;
+    boolean refusal() {
+        return replyCode / 100 == 4 || permanentRefusal();
     }
 
     boolean permanentRefusal() {

@@ -19,6 +19,7 @@ final class SmtpSockets {
 
     private final SSLSocketFactory tls;
     private Socket socket;
+    private Socket layer;
     private boolean aborted;
     private boolean layered;
 
@@ -58,8 +59,18 @@ final class SmtpSockets {
         socket.setSoTimeout((int) limit.toMillis());
     }
 
+    /** Streams of our own over the connection, through its TLS layer where there is one. */
+    synchronized SmtpWire wire() throws IOException {
+        return new SmtpWire(layer == null ? socket : layer);
+    }
+
     private synchronized void handshakeBegins() {
         layered = true;
+    }
+
+    private synchronized Socket keepLayer(Socket made) {
+        layer = made;
+        return made;
     }
 
     private synchronized void keep(Socket made) throws IOException {
@@ -109,7 +120,7 @@ final class SmtpSockets {
         public Socket createSocket(Socket below, String host, int port, boolean autoClose) throws IOException {
             keep(below);
             handshakeBegins();
-            return tls.createSocket(below, host, port, autoClose);
+            return keepLayer(tls.createSocket(below, host, port, autoClose));
         }
 
         @Override

@@ -1,8 +1,5 @@
 package org.tocsin.channel.sandbox;
 
-import jakarta.mail.MessagingException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.UnsendableException;
 import org.tocsin.channel.email.NoticeMime;
@@ -28,12 +25,6 @@ final class EmailFile implements SandboxFile {
 
     @Override
     public byte[] bytes(OutboundMessage message) throws UnsendableException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            noticeMime.build(message).writeTo(bytes);
-        } catch (MessagingException | IOException e) {
-            throw new UnsendableException("the message cannot be encoded");
-        }
-        return bytes.toByteArray();
+        return noticeMime.build(message).content();
     }
 }

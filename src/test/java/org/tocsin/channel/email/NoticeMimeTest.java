@@ -8,7 +8,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,10 +95,10 @@ class NoticeMimeTest {
 
         NoticeMessage built = mime.build(TestMessages.email());
 
-        InternetAddress from = (InternetAddress) read(bytes(built)).getFrom()[0];
+        InternetAddress from = (InternetAddress) read(built.content()).getFrom()[0];
         assertThat(from.getPersonal()).isEqualTo("Bücher, \"GmbH\"");
         assertThat(from.getAddress()).isEqualTo("notices@xn--bcher-kva.example");
-        assertThat(built.getEnvelopeFrom()).as("without a domain for bounces").isEqualTo(from.getAddress());
+        assertThat(built.envelopeFrom()).as("without a domain for bounces").isEqualTo(from.getAddress());
     }
 
     @Test
@@ -116,10 +115,7 @@ class NoticeMimeTest {
                 first.html());
 
         assertThat(bytes(first)).isEqualTo(bytes(again));
-        NoticeMessage saved = noticeMime.build(first);
-        String messageId = saved.getMessageID();
-        saved.saveChanges();
-        assertThat(saved.getMessageID()).isEqualTo(messageId);
+        assertThat(read(bytes(again)).getMessageID()).isEqualTo(read(bytes(first)).getMessageID());
     }
 
     @ParameterizedTest
@@ -155,7 +151,8 @@ class NoticeMimeTest {
                 "a b@example.org",
                 "\"a b\"@example.org",
                 "a@b@example.org",
-                "josé@example.org",
+                "jos\u200bé@example.org",
+                "josé\u00a0r@example.org",
                 "a@straße.example",
                 "a@-example.org",
                 "a@example..org",
@@ -175,7 +172,7 @@ class NoticeMimeTest {
         "two..dots@example.org, two..dots@example.org",
     })
     void internationalDomainsGoOutInAscii(String to, String onTheWire) throws Exception {
-        assertThat(noticeMime.build(TestMessages.email(to)).recipient().getAddress())
+        assertThat(noticeMime.build(TestMessages.email(to)).recipient().address())
                 .isEqualTo(onTheWire);
     }
 
@@ -188,13 +185,7 @@ class NoticeMimeTest {
     }
 
     private byte[] bytes(OutboundMessage message) throws Exception {
-        return bytes(noticeMime.build(message));
-    }
-
-    private static byte[] bytes(NoticeMessage message) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        message.writeTo(bytes);
-        return bytes.toByteArray();
+        return noticeMime.build(message).content();
     }
 
     private String wire(OutboundMessage message) throws Exception {

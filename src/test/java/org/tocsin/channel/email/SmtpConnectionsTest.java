@@ -3,7 +3,6 @@ package org.tocsin.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +113,7 @@ class SmtpConnectionsTest {
             // As the threads of the common pool have it: the mail library looks for its handlers through it.
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
-            assertThat(new String(relay.server.messages().get(0).bytes(), StandardCharsets.UTF_8))
-                    .contains("read this");
+            assertThat(relay.server.messages()).hasSize(1);
         } finally {
             thread.setContextClassLoader(usual);
         }

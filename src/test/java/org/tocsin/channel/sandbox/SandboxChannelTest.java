@@ -2,7 +2,6 @@ package org.tocsin.channel.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +49,8 @@ class SandboxChannelTest {
 
         String name = TestMessages.DELIVERY + "-1.eml";
         assertThat(result).isEqualTo(SendResult.accepted("sandbox", null, null, name));
-        ByteArrayOutputStream expected = new ByteArrayOutputStream();
-        noticeMime.build(TestMessages.email()).writeTo(expected);
-        assertThat(outbox().resolve("email").resolve(name)).hasBinaryContent(expected.toByteArray());
+        byte[] expected = noticeMime.build(TestMessages.email()).content();
+        assertThat(outbox().resolve("email").resolve(name)).hasBinaryContent(expected);
     }
 
     @Test
