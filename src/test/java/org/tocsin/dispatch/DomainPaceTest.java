@@ -1,0 +1,122 @@
+package org.tocsin.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tocsin.dispatch.DomainPace.Asking;
+import org.tocsin.dispatch.DomainPace.Turn;
+import org.tocsin.platform.database.Transactions;
+import org.tocsin.testing.MigratedDatabase;
+
+/** The turns of messages to one recipient domain, given to all replicas by one table. */
+class DomainPaceTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final long SLOW = 7;
+    private static final long FREE = 8;
+
+    @RegisterExtension
+    static final MigratedDatabase POSTGRES = new MigratedDatabase();
+
+    @BeforeEach
+    void nobodyComplained() throws SQLException {
+        Transactions.execute(POSTGRES.database(), connection -> connection
+                .createStatement()
+                .executeUpdate("DELETE FROM domain_pace"));
+    }
+
+    @Test
+    void aDomainThatNobodySlowedTakesEverythingAtOnce() throws SQLException {
+        assertThat(turns(Collections.nCopies(3, new Asking(FREE, null)), NOW)).containsOnly(new Turn(NOW, true));
+    }
+
+    @Test
+    void messagesToASlowDomainAreGivenTimesAGapApartAndOthersGoOn() throws SQLException {
+        configure(Duration.ofSeconds(2));
+        List<Turn> turns = turns(
+                List.of(new Asking(SLOW, null), new Asking(FREE, null), new Asking(SLOW, null)), NOW);
+        assertThat(turns)
+                .containsExactly(new Turn(NOW, true), new Turn(NOW, true), new Turn(NOW.plusSeconds(2), true));
+    }
+
+    @Test
+    void theNextReplicaGoesOnWhereTheLastOneEnded() throws SQLException {
+        configure(Duration.ofSeconds(2));
+        turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
+        assertThat(turns(List.of(new Asking(SLOW, null)), NOW.plusSeconds(1)))
+                .containsExactly(new Turn(NOW.plusSeconds(10), true));
+    }
+
+    @Test
+    void aTimeThatWasGivenIsKept() throws SQLException {
+        configure(Duration.ofSeconds(2));
+        turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
+        Instant itsTime = NOW.plusSeconds(8);
+        assertThat(turns(List.of(new Asking(SLOW, NOW)), itsTime)).containsExactly(new Turn(itsTime, true));
+    }
+
+    @Test
+    void aTimeGivenBeforeTheLastComplaintIsVoid() throws SQLException {
+        complain(NOW);
+        List<Turn> first = turns(Collections.nCopies(4, new Asking(SLOW, null)), NOW);
+        Instant complaint = NOW.plusSeconds(3);
+        complain(complaint);
+        Instant later = complaint.plusMillis(1);
+        assertThat(first.get(3).at()).isBefore(later);
+        assertThat(turns(List.of(new Asking(SLOW, NOW)), later).get(0).at()).isAfter(later);
+    }
+
+    @Test
+    void nobodyIsGivenATimeBehindTheFurthest() throws SQLException {
+        configure(Duration.ofMinutes(4));
+        List<Turn> turns = turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
+        Instant furthest = NOW.plus(DomainPace.FURTHEST);
+        assertThat(turns.get(2)).isEqualTo(new Turn(NOW.plus(Duration.ofMinutes(8)), true));
+        assertThat(turns.subList(3, 5)).containsOnly(new Turn(furthest, false));
+    }
+
+    @Test
+    void aDomainThatHasRecoveredIsForgotten() throws SQLException {
+        complain(NOW);
+        Instant recovered = NOW.plus(Duration.ofMinutes(30));
+        assertThat(turns(List.of(new Asking(SLOW, null)), recovered)).containsExactly(new Turn(recovered, true));
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void withWhatTheOperatorTakesBackTheDomainIsFree() throws SQLException {
+        configure(Duration.ofSeconds(2));
+        Transactions.execute(POSTGRES.database(), DomainPace::forgetConfigured);
+        assertThat(turns(Collections.nCopies(2, new Asking(SLOW, null)), NOW)).containsOnly(new Turn(NOW, true));
+    }
+
+    private static void configure(Duration gap) throws SQLException {
+        Transactions.execute(POSTGRES.database(), connection -> DomainPace.configure(connection, SLOW, gap, NOW));
+    }
+
+    private static void complain(Instant at) throws SQLException {
+        Transactions.execute(POSTGRES.database(), connection -> DomainPace.slowDown(connection, SLOW, at));
+    }
+
+    private static List<Turn> turns(List<Asking> asking, Instant now) throws SQLException {
+        return Transactions.run(
+                POSTGRES.database(), connection -> DomainPace.turns(connection, new ArrayList<>(asking), now));
+    }
+
+    private static long rows() throws SQLException {
+        return Transactions.run(POSTGRES.database(), connection -> {
+            try (var rows = connection.createStatement().executeQuery("SELECT count(*) FROM domain_pace")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+}
