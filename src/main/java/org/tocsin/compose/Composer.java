@@ -23,6 +23,7 @@ public class Composer {
 
     private final KeyRing keys;
     private final CompiledVariants variants = new CompiledVariants();
+    private final IncidentValues incidentValues = new IncidentValues();
 
     Composer(KeyRing keys) {
         this.keys = keys;
@@ -40,7 +41,13 @@ public class Composer {
             if (compiled.tellsFacts() && !hasLanguage(facts, variant.locale())) {
                 return new Result.Unfit("the incident has no facts in " + variant.locale());
             }
-            Map<String, Object> values = NoticeValues.of(variant.locale(), facts, person, reference, compiled.names());
+            Map<String, Object> values = NoticeValues.of(
+                    variant.locale(),
+                    facts,
+                    incidentValues.of(variant.locale(), facts),
+                    person,
+                    reference,
+                    compiled.names());
             return finish(
                     variant,
                     render(compiled.subject(), values),
@@ -72,7 +79,7 @@ public class Composer {
 
     /** Whether an incident's facts are there in a language, {@code es-MX} falling back to {@code es}. */
     public boolean hasLanguage(IncidentFacts facts, String locale) {
-        return NoticeValues.localFacts(facts, locale).isPresent();
+        return IncidentValues.localFacts(facts, locale).isPresent();
     }
 
     /**

@@ -8,25 +8,20 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.tocsin.affected.Person;
-import org.tocsin.incident.Contacts;
 import org.tocsin.incident.DataType;
 import org.tocsin.incident.IncidentFacts;
-import org.tocsin.incident.LocalFacts;
 import org.tocsin.template.syntax.NameCatalogue;
 import org.tocsin.template.syntax.ValueTree;
-import org.tocsin.template.wording.LanguageTags;
 import org.tocsin.template.wording.Words;
 
 /** What stands behind every name of {@link NameCatalogue} for one person, in the language of one variant. */
 final class NoticeValues {
 
-    private final String locale;
     private final IncidentFacts facts;
     private final Optional<Words> words;
     private final Map<String, Object> values = new HashMap<>();
 
     private NoticeValues(String locale, IncidentFacts facts) {
-        this.locale = locale;
         this.facts = facts;
         this.words = Words.find(locale);
     }
@@ -34,16 +29,20 @@ final class NoticeValues {
     /**
      * The values as a template reads them; what is not known is an empty text.
      *
+     * @param ofIncident the values of {@link IncidentValues}
      * @param names the names that the variant uses: which attributes must be there
      */
     static Map<String, Object> of(
-            String locale, IncidentFacts facts, Person person, String reference, Set<String> names) {
+            String locale,
+            IncidentFacts facts,
+            Map<String, Object> ofIncident,
+            Person person,
+            String reference,
+            Set<String> names) {
         NoticeValues notice = new NoticeValues(locale, facts);
         notice.ofPerson(person);
         notice.ofData(person);
-        notice.ofFacts();
-        notice.ofContacts();
-        notice.put("organisation", facts.organisation());
+        notice.values.putAll(ofIncident);
         notice.put("reference", reference);
         notice.ofAttributes(person, names);
         return ValueTree.of(notice.values);
@@ -68,30 +67,6 @@ final class NoticeValues {
         put("data.list", words.map(w -> w.list(own)).orElse(""));
         put("notInvolved.list", words.map(w -> w.list(notInvolved)).orElse(""));
         values.put("advice.list", words.map(w -> w.advice(own)).orElse(List.of()));
-    }
-
-    private void ofFacts() {
-        LocalFacts local = localFacts(facts, locale).orElse(new LocalFacts("", "", ""));
-        put("facts.whatHappened", local.whatHappened());
-        put("facts.whatWeAreDoing", local.whatWeAreDoing());
-        put("facts.whatYouCanDo", local.whatYouCanDo());
-        NoticeDates dates = new NoticeDates(locale);
-        put("facts.occurred", dates.span(facts.occurredFrom(), facts.occurredTo(), words));
-        put("facts.discovered", dates.on(facts.discovered()));
-    }
-
-    /** The facts in a language, {@code es-MX} falling back to {@code es}. */
-    static Optional<LocalFacts> localFacts(IncidentFacts facts, String locale) {
-        return LanguageTags.lookUp(locale, facts.facts().keySet())
-                .map(found -> facts.facts().get(found));
-    }
-
-    private void ofContacts() {
-        Contacts contacts = facts.contacts();
-        put("contact.phone", contacts.phone());
-        put("contact.email", contacts.email());
-        put("contact.url", contacts.url());
-        put("contact.hours", contacts.hours());
     }
 
     private void ofAttributes(Person person, Set<String> names) {
