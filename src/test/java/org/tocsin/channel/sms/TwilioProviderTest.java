@@ -52,7 +52,8 @@ class TwilioProviderTest {
                                     "Body",
                                     MESSAGE.text(),
                                     "StatusCallback",
-                                    "https://notices.example.com/hooks/twilio/status/" + TestMessages.DELIVERY),
+                                    "https://notices.example.com/hooks/twilio/status/" + TestMessages.DELIVERY
+                                            + "?attempt=1"),
                             basic("AC123", "token")));
         }
     }
