@@ -15,3 +15,6 @@ CREATE TABLE receipt (
     UNIQUE (provider_id, status)      -- a repeated or replayed report is the same report
 );
 CREATE INDEX receipt_due ON receipt (due_at) WHERE applied_at IS NULL;
+
+-- Owner of the table: delivery. Whose message the provider's id is, asked before a message found at the provider is taken for ours.
+CREATE INDEX delivery_sms_provider_id ON delivery (provider_id) WHERE channel = 'SMS' AND provider_id IS NOT NULL;
