@@ -47,7 +47,8 @@ final class TwilioLookUp {
     }
 
     private LookUpResult ask(OutboundMessage message, Instant since) {
-        // Not by the day it was sent, which the API could also be asked for: a message still in Twilio's queue has none.
+        // Not by the day it was sent, which the API could also be asked for: a message still in Twilio's queue has
+        // none.
         MessageReader reader = Message.reader().setTo(message.to());
         reader.pageSize(PAGE_SIZE).limit(MOST_READ);
         List<String> found = new ArrayList<>();

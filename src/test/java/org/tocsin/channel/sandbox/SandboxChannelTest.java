@@ -75,7 +75,8 @@ class SandboxChannelTest {
         sms.send(second, () -> true);
 
         assertThat(names("sms")).containsExactly(TestMessages.DELIVERY + "-1.txt", TestMessages.DELIVERY + "-2.txt");
-        assertThat(sms.lookUp(second, null, NOW)).isEqualTo(new LookUpResult(Answer.FOUND, TestMessages.DELIVERY + "-2.txt"));
+        assertThat(sms.lookUp(second, null, NOW))
+                .isEqualTo(new LookUpResult(Answer.FOUND, TestMessages.DELIVERY + "-2.txt"));
     }
 
     @Test

@@ -84,8 +84,9 @@ class SmsChannelTest {
     void theSecondAccountTakesOverAndNoMessageIsPostedTwice() {
         first.twilio.alwaysOnPost(taking(status(503, "")));
 
-        List<SendResult> results =
-                IntStream.range(0, 10).mapToObj(i -> channel.send(MESSAGE, () -> true)).toList();
+        List<SendResult> results = IntStream.range(0, 10)
+                .mapToObj(i -> channel.send(MESSAGE, () -> true))
+                .toList();
 
         assertThat(first.twilio.posts()).hasSize(WINDOW);
         assertThat(second.twilio.posts()).hasSize(10 - WINDOW);
@@ -108,7 +109,8 @@ class SmsChannelTest {
     }
 
     private static SmsChannel channel(List<TwilioProvider> providers) {
-        BreakerConfig breaker = TestConfig.of(BreakerConfig.class, Map.of("tocsin.breaker.window", String.valueOf(WINDOW)));
+        BreakerConfig breaker =
+                TestConfig.of(BreakerConfig.class, Map.of("tocsin.breaker.window", String.valueOf(WINDOW)));
         ProviderChain chain = new ProviderChain(providers, ChannelKind.SMS, breaker, new SimpleMeterRegistry());
         return new SmsChannel("+12025550199", providers, chain);
     }
