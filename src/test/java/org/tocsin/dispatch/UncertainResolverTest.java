@@ -202,14 +202,14 @@ class UncertainResolverTest {
 
     @Test
     void aDrillAsksTheSandboxAndNobodyElse() throws SQLException {
-        batch = start(1, Map.of("drill", true));
+        batch = start(2, Map.of("drill", true));
         API.awaitStatus(batch, "COMPLETED");
         sql("UPDATE delivery SET state = 'UNKNOWN', due_at = now() + interval '1 minute' WHERE batch_id = '" + batch
                 + "'");
 
         resolver(Duration.ofMinutes(2), channels).resolve();
 
-        assertThat(states()).containsExactly("ACCEPTED FOUND_AT_PROVIDER");
+        assertThat(states()).containsExactly("ACCEPTED FOUND_AT_PROVIDER", "ACCEPTED FOUND_AT_PROVIDER");
         assertThat(twilio.listQueries()).noneMatch(query -> query.contains(phone));
     }
 
