@@ -36,6 +36,7 @@ class PackageGraphTest {
             Map.entry(
                     "batch", Set.of("compose", "delivery", "template", "affected", "incident", "channel", "evidence")),
             Map.entry("approval", Set.of("batch", "delivery", "evidence")),
+            Map.entry("receipt", Set.of("delivery", "channel", "evidence")),
             Map.entry(
                     "dispatch",
                     Set.of(

@@ -30,7 +30,8 @@ public interface MessageChannel {
     /**
      * Asks what became of a message whose answer was lost. Safe to repeat.
      *
+     * @param provider the configured provider that had it in hand, or null when that is not known: the service died first
      * @param since when the attempt began
      */
-    LookUpResult lookUp(OutboundMessage message, Instant since);
+    LookUpResult lookUp(OutboundMessage message, String provider, Instant since);
 }

@@ -15,9 +15,11 @@ import org.tocsin.affected.Person;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchPolicy.UnknownPolicy;
 import org.tocsin.batch.BatchStatus;
+import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
 import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.MessageChannel;
+import org.tocsin.delivery.Attempt;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Uncertain;
 import org.tocsin.platform.database.Transactions;
@@ -73,9 +75,12 @@ class UncertainResolver {
 
     private void resolve(Uncertain one) throws SQLException {
         Batch batch = QuarkusTransaction.requiringNew().call(() -> Batch.findById(one.batchId()));
+        if (asksTooSoon(one, batch)) {
+            return;
+        }
         LookUpResult known = ask(one, batch);
         switch (known.answer()) {
-            case FOUND -> settle(one, DeliveryState.ACCEPTED, "FOUND_AT_PROVIDER", known.providerId(), false);
+            case FOUND -> found(one, batch, known.providerId());
             case NOT_FOUND -> notFound(one, batch);
             case AMBIGUOUS -> byPolicy(one, batch);
             case UNAVAILABLE -> {
@@ -84,19 +89,19 @@ class UncertainResolver {
         }
     }
 
-    /** A provider lists a message some time after it took it: asked at once after a crash, it would say no and be wrong. */
+    /**
+     * A callback knows whose message it was, and a list of messages does not: it is waited for first. And a provider lists a
+     * message some time after it took it: asked at once after a crash, it would say no and be wrong.
+     */
     private boolean asksTooSoon(Uncertain one, Batch batch) {
         return !batch.simulated
-                && batch.policy.onUnknown().get(one.channel()) == UnknownPolicy.RECONCILE
+                && one.channel() == ChannelKind.SMS
                 && clock.instant().isBefore(one.startedAt().plus(config.reconcileAfter()));
     }
 
     private LookUpResult ask(Uncertain one, Batch batch) throws SQLException {
         Optional<MessageChannel> channel = channels.find(one.channel(), batch.drill);
         Optional<BatchInHand> inHand = QuarkusTransaction.requiringNew().call(() -> seals.contentOf(batch));
-        if (asksTooSoon(one, batch)) {
-            return LookUpResult.UNAVAILABLE;
-        }
         if (channel.isEmpty() || inHand.isEmpty() || channel.get().simulated() != batch.simulated) {
             return LookUpResult.AMBIGUOUS;
         }
@@ -110,9 +115,26 @@ class UncertainResolver {
                 one.variantId(),
                 opened.get(one.position()));
         if (made instanceof MessageMaker.Made.Message message) {
-            return channel.get().lookUp(message.outbound(), one.startedAt());
+            return channel.get().lookUp(message.outbound(), takenBy(one), one.startedAt());
         }
         return LookUpResult.AMBIGUOUS;
+    }
+
+    /** The provider that had the message in hand, or null when this service died before it wrote that down. */
+    private static String takenBy(Uncertain one) {
+        Attempt attempt = QuarkusTransaction.requiringNew()
+                .call(() -> Attempt.findById(new Attempt.Key(one.deliveryId(), one.attempt())));
+        return attempt.provider;
+    }
+
+    private void found(Uncertain one, Batch batch, String providerId) throws SQLException {
+        // The sandbox keeps each message under its delivery's id, so that it never mistakes one for another.
+        if (!batch.simulated
+                && Transactions.run(database, connection -> SharedPhone.mayBeAnothers(connection, one, providerId))) {
+            byPolicy(one, batch);
+        } else {
+            settle(one, DeliveryState.ACCEPTED, "FOUND_AT_PROVIDER", providerId, false);
+        }
     }
 
     /** The provider never had it: sending it now tells nobody twice. Only a batch that wants a person asked waits for one. */

@@ -15,6 +15,7 @@ public class TestProviders implements QuarkusTestResourceLifecycleManager {
         mail = ScriptedSmtpServer.start();
         twilio = TwilioStub.start(Clock.systemUTC());
         return Map.ofEntries(
+                Map.entry("tocsin.public-url", "https://notices.example.org/"),
                 Map.entry("tocsin.email.from", "notices@example.org"),
                 Map.entry("tocsin.email.from-name", "Example Telecom"),
                 Map.entry("tocsin.email.return-path-domain", "bounces.example.org"),

@@ -53,7 +53,7 @@ public final class EmailChannel implements MessageChannel {
 
     /** Always ambiguous: SMTP has no way to ask what became of a message. */
     @Override
-    public LookUpResult lookUp(OutboundMessage message, Instant since) {
+    public LookUpResult lookUp(OutboundMessage message, String provider, Instant since) {
         return LookUpResult.AMBIGUOUS;
     }
 }

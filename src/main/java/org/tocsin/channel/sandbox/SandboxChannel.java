@@ -85,7 +85,7 @@ public final class SandboxChannel implements MessageChannel {
     }
 
     @Override
-    public LookUpResult lookUp(OutboundMessage message, Instant since) {
+    public LookUpResult lookUp(OutboundMessage message, String provider, Instant since) {
         String fileName = fileName(message);
         return outbox.has(fileName) ? new LookUpResult(LookUpResult.Answer.FOUND, fileName) : LookUpResult.NOT_FOUND;
     }

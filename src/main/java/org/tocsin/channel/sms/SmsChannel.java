@@ -56,9 +56,9 @@ public final class SmsChannel implements MessageChannel {
     }
 
     @Override
-    public LookUpResult lookUp(OutboundMessage message, Instant since) {
-        List<LookUpResult> results = providers.stream()
-                .map(provider -> provider.lookUp(message, since))
+    public LookUpResult lookUp(OutboundMessage message, String provider, Instant since) {
+        List<LookUpResult> results = mayHave(provider).stream()
+                .map(account -> account.lookUp(message, since))
                 .toList();
         List<LookUpResult> found = results.stream()
                 .filter(result -> result.answer() == LookUpResult.Answer.FOUND)
@@ -70,5 +70,13 @@ public final class SmsChannel implements MessageChannel {
             return found.get(0);
         }
         return results.contains(LookUpResult.UNAVAILABLE) ? LookUpResult.UNAVAILABLE : LookUpResult.NOT_FOUND;
+    }
+
+    /** The account that had the message in hand; all of them when it is not known, or no longer configured. */
+    private List<TwilioProvider> mayHave(String provider) {
+        List<TwilioProvider> named = providers.stream()
+                .filter(account -> account.name().equals(provider))
+                .toList();
+        return named.isEmpty() ? providers : named;
     }
 }

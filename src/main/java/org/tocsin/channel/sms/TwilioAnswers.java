@@ -1,6 +1,5 @@
 package org.tocsin.channel.sms;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -23,12 +22,12 @@ final class TwilioAnswers {
 
     private final String provider;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final CountedCodes codes;
 
     TwilioAnswers(String provider, Clock clock, MeterRegistry meters) {
         this.provider = provider;
         this.clock = clock;
-        this.meters = meters;
+        this.codes = new CountedCodes(meters);
     }
 
     /**
@@ -77,21 +76,10 @@ final class TwilioAnswers {
             return FailureClass.TOO_FAST;
         }
         if (code != null) {
-            return TwilioCodes.classOf(code).orElseGet(() -> unknown(code));
+            return codes.classOf(provider, code);
         }
         // Redirected, unauthorised, not found, gone: that concerns the account or the way there, and so everybody.
         return status == BAD_REQUEST ? FailureClass.POLICY : FailureClass.PROVIDER_DOWN;
-    }
-
-    // Our fault until somebody has read up on it: it marks no address, and a storm of it stops the batch.
-    private FailureClass unknown(int code) {
-        Counter.builder("tocsin.provider.unknown.codes")
-                .description("answers with a code that is in no table")
-                .tag("provider", provider)
-                .tag("code", String.valueOf(code))
-                .register(meters)
-                .increment();
-        return FailureClass.POLICY;
     }
 
     private static Verdict verdict(FailureClass failureClass, Integer code) {

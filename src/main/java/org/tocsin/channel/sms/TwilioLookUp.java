@@ -6,8 +6,6 @@ import com.twilio.rest.api.v2010.account.MessageReader;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +13,8 @@ import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.OutboundMessage;
 
 /**
- * Finds a message whose answer was lost among those that Twilio has. Recipient and day are not enough: two customers can
- * share a phone, so the text and the time must fit too.
+ * Finds a message whose answer was lost among those that Twilio has. The recipient is not enough: two customers can share a
+ * phone, so the text and the time must fit too.
  */
 final class TwilioLookUp {
 
@@ -49,8 +47,9 @@ final class TwilioLookUp {
     }
 
     private LookUpResult ask(OutboundMessage message, Instant since) {
-        ZonedDateTime day = since.minus(CLOCK_DIFFERENCE).atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
-        MessageReader reader = Message.reader().setTo(message.to()).setDateSentAfter(day);
+        // Not by the day it was sent, which the API could also be asked for: a message still in Twilio's queue has
+        // none.
+        MessageReader reader = Message.reader().setTo(message.to());
         reader.pageSize(PAGE_SIZE).limit(MOST_READ);
         List<String> found = new ArrayList<>();
         long read = 0;

@@ -114,8 +114,8 @@ public final class TwilioProvider implements Provider, AutoCloseable {
         MessageCreator creator = config.messagingServiceSid().isPresent()
                 ? Message.creator(to, config.messagingServiceSid().get(), message.text())
                 : Message.creator(to, new PhoneNumber(config.sender()), message.text());
-        publicUrl.ifPresent(
-                url -> creator.setStatusCallback(URI.create(url + "/hooks/twilio/status/" + message.deliveryId())));
+        publicUrl.ifPresent(url -> creator.setStatusCallback(
+                URI.create(StatusCallback.address(url, message.deliveryId(), message.attempt()))));
         return creator;
     }
 }

@@ -125,7 +125,7 @@ class ConfiguredChannelsTest {
         assertThat(relay.messages()).hasSize(1);
         assertThat(sms.sender()).isEqualTo("+12025550199");
         assertThat(send(sms).verdict()).isEqualTo(Verdict.ACCEPTED);
-        assertThat(sms.lookUp(TestMessages.sms("text"), CLOCK.instant()).providerId())
+        assertThat(sms.lookUp(TestMessages.sms("text"), "main", CLOCK.instant()).providerId())
                 .isEqualTo(twilio.taken().get(0).sid());
         channels.stop(new ShutdownEvent());
     }

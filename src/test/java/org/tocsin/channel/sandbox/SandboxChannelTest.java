@@ -73,12 +73,13 @@ class SandboxChannelTest {
         sms.send(second, () -> true);
 
         assertThat(names("sms")).containsExactly(TestMessages.DELIVERY + "-1.txt", TestMessages.DELIVERY + "-2.txt");
-        assertThat(sms.lookUp(second, NOW)).isEqualTo(new LookUpResult(Answer.FOUND, TestMessages.DELIVERY + "-2.txt"));
+        assertThat(sms.lookUp(second, null, NOW))
+                .isEqualTo(new LookUpResult(Answer.FOUND, TestMessages.DELIVERY + "-2.txt"));
     }
 
     @Test
     void whatWasNotWrittenIsNotFound() {
-        assertThat(email().lookUp(TestMessages.email(), NOW)).isEqualTo(LookUpResult.NOT_FOUND);
+        assertThat(email().lookUp(TestMessages.email(), null, NOW)).isEqualTo(LookUpResult.NOT_FOUND);
     }
 
     @Test

@@ -23,14 +23,22 @@ final class Account implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
 
     Account() {
-        this(Map.of("from", "+12025550199"), Optional.of("https://notices.example.com"));
+        this("main");
+    }
+
+    Account(String name) {
+        this(name, Map.of("from", "+12025550199"), Optional.of("https://notices.example.com"));
     }
 
     Account(Map<String, String> settings, Optional<String> publicUrl) {
+        this("main", settings, publicUrl);
+    }
+
+    private Account(String name, Map<String, String> settings, Optional<String> publicUrl) {
         Map<String, String> keys =
                 new HashMap<>(Map.of("account-sid", "AC123", "auth-token", "token", "base-url", twilio.baseUrl()));
         keys.putAll(settings);
-        provider = new TwilioProvider("main", config(keys), publicUrl, watchdog, CLOCK, meters);
+        provider = new TwilioProvider(name, config(keys), publicUrl, watchdog, CLOCK, meters);
     }
 
     static SmsConfig.Provider config(Map<String, String> settings) {

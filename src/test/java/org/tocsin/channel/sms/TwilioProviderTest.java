@@ -8,11 +8,17 @@ import static org.tocsin.testing.TwilioStub.Action.status;
 import static org.tocsin.testing.TwilioStub.Action.taking;
 import static org.tocsin.testing.TwilioStub.Action.tooMany;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +58,8 @@ class TwilioProviderTest {
                                     "Body",
                                     MESSAGE.text(),
                                     "StatusCallback",
-                                    "https://notices.example.com/hooks/twilio/status/" + TestMessages.DELIVERY),
+                                    "https://notices.example.com/hooks/twilio/status/" + TestMessages.DELIVERY
+                                            + "?attempt=1"),
                             basic("AC123", "token")));
         }
     }
@@ -93,6 +100,45 @@ class TwilioProviderTest {
             account.twilio.alwaysOnPost(taking(drop()));
 
             assertUnknown(account, null);
+        }
+    }
+
+    /** The whole request is read, and then the connection is reset. */
+    @Test
+    void aResetAfterTheRequestIsUnknownAndNotRepeated() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> resetEach(server, requests), "resets");
+            thread.start();
+            Map<String, String> there =
+                    Map.of("from", "+12025550199", "base-url", "http://127.0.0.1:" + server.getLocalPort());
+            try (Account account = new Account(there, Optional.empty())) {
+                SendResult result = send(account);
+
+                assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+                assertThat(result.failureClass()).isEqualTo(FailureClass.AMBIGUOUS);
+            }
+            server.close();
+            thread.join();
+        }
+        assertThat(requests).hasValue(1);
+    }
+
+    private static void resetEach(ServerSocket server, AtomicInteger requests) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                requests.incrementAndGet();
+                InputStream in = socket.getInputStream();
+                StringBuilder read = new StringBuilder();
+                while (!read.toString().contains("Body=")) {
+                    read.append((char) in.read());
+                }
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        } catch (IOException e) {
+            // The server was closed: the test is over.
         }
     }
 

@@ -1,0 +1,33 @@
+package org.tocsin.receipt;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.tocsin.platform.database.Transactions;
+
+/** How many receipts wait: of deliveries that are in somebody's hands, or that this database does not know. */
+@ApplicationScoped
+class ReceiptMetrics {
+
+    private static final Logger LOG = Logger.getLogger(ReceiptMetrics.class);
+
+    private final AgroalDataSource database;
+    private volatile double waiting;
+
+    ReceiptMetrics(AgroalDataSource database, MeterRegistry registry) {
+        this.database = database;
+        registry.gauge("tocsin.receipt.waiting", this, metrics -> metrics.waiting);
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void count() {
+        try {
+            waiting = Transactions.run(database, Receipts::waiting);
+        } catch (SQLException e) {
+            LOG.debugf("The receipts could not be counted (SQL state %s)", e.getSQLState());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.tocsin.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.tocsin.delivery.ReceiptRule.Step;
+
+/** Receipts come in any order and any number of times; the end is always that of each once, in their order. */
+class ReceiptRuleTest {
+
+    /** A receipt, of the last message or of one before. */
+    record Came(ReceiptMeaning meaning, boolean ofLast) {}
+
+    /** A delivery as receipts and its sender's outcome find it; what cannot be applied yet waits. */
+    private static final class Life {
+        private DeliveryState state;
+        private final List<Came> waiting = new ArrayList<>();
+
+        Life(DeliveryState state) {
+            this.state = state;
+        }
+
+        void comes(Came receipt) {
+            switch (ReceiptRule.of(state, receipt.meaning(), receipt.ofLast())) {
+                case MOVE -> {
+                    assertThat(state.mayBecome(receipt.meaning().state())).isTrue();
+                    state = receipt.meaning().state();
+                }
+                case WAIT -> waiting.add(receipt);
+                case STAY -> {}
+            }
+        }
+
+        void sent(DeliveryState outcome) {
+            if (state == DeliveryState.SENDING) {
+                state = outcome;
+            }
+            List<Came> again = List.copyOf(waiting);
+            waiting.clear();
+            again.forEach(this::comes);
+        }
+    }
+
+    @Property
+    void theOrderAndTheNumberOfReceiptsDoNotMatter(
+            @ForAll("outcomes") DeliveryState outcome, @ForAll("receipts") List<Came> receipts, @ForAll Random chance) {
+        Life asItHappened = new Life(DeliveryState.SENDING);
+        int outcomeAfter = chance.nextInt(receipts.size() + 1);
+        for (int i = 0; i <= receipts.size(); i++) {
+            if (i == outcomeAfter) {
+                asItHappened.sent(outcome);
+            }
+            if (i < receipts.size()) {
+                asItHappened.comes(receipts.get(i));
+            }
+        }
+
+        Life inOrder = new Life(DeliveryState.SENDING);
+        inOrder.sent(outcome);
+        new LinkedHashSet<>(receipts)
+                .stream().sorted(Comparator.comparing(Came::meaning)).forEach(inOrder::comes);
+
+        assertThat(asItHappened.state).isEqualTo(inOrder.state);
+        assertThat(asItHappened.waiting).isEmpty();
+    }
+
+    @Property
+    void anArrivalIsTheLastWord(@ForAll("outcomes") DeliveryState outcome, @ForAll("receipts") List<Came> receipts) {
+        Life life = new Life(outcome);
+        receipts.forEach(life::comes);
+
+        boolean arrived = receipts.stream().anyMatch(receipt -> receipt.meaning() == ReceiptMeaning.ARRIVED);
+        assertThat(life.state == DeliveryState.DELIVERED).isEqualTo(arrived);
+    }
+
+    @Example
+    void whatIsBeingSentIsLeftToItsSender() {
+        for (ReceiptMeaning meaning : ReceiptMeaning.values()) {
+            assertThat(ReceiptRule.of(DeliveryState.SENDING, meaning, true)).isEqualTo(Step.WAIT);
+            assertThat(ReceiptRule.of(DeliveryState.SENDING, meaning, false)).isEqualTo(Step.WAIT);
+        }
+    }
+
+    @Example
+    void anEarlierMessageCountsOnlyWhenItArrived() {
+        assertThat(ReceiptRule.of(DeliveryState.ACCEPTED, ReceiptMeaning.LOST, false))
+                .isEqualTo(Step.STAY);
+        assertThat(ReceiptRule.of(DeliveryState.UNKNOWN, ReceiptMeaning.TAKEN, false))
+                .isEqualTo(Step.STAY);
+        assertThat(ReceiptRule.of(DeliveryState.FAILED, ReceiptMeaning.ARRIVED, false))
+                .isEqualTo(Step.MOVE);
+    }
+
+    @Example
+    void whatAPersonHasDecidedStays() {
+        for (ReceiptMeaning meaning : ReceiptMeaning.values()) {
+            assertThat(ReceiptRule.of(DeliveryState.CANCELLED, meaning, true)).isEqualTo(Step.STAY);
+        }
+    }
+
+    @Provide
+    Arbitrary<DeliveryState> outcomes() {
+        return Arbitraries.of(DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.FAILED);
+    }
+
+    @Provide
+    Arbitrary<List<Came>> receipts() {
+        return Combinators.combine(Arbitraries.of(ReceiptMeaning.class), Arbitraries.of(true, false))
+                .as(Came::new)
+                .list()
+                .ofMaxSize(8);
+    }
+}

@@ -1,0 +1,260 @@
+package org.tocsin.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.tocsin.testing.TwilioStub.Action.status;
+import static org.tocsin.testing.TwilioStub.Action.taking;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.tocsin.testing.ServiceApi;
+import org.tocsin.testing.TestDatabase;
+import org.tocsin.testing.TestProviders;
+import org.tocsin.testing.TwilioCallbacks;
+import org.tocsin.testing.TwilioStub;
+
+/** A text whose answer was lost, and what Twilio's callbacks make of it. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@QuarkusTestResource(TestProviders.class)
+class ReceiptJourneyTest {
+
+    private static final ServiceApi API = ServiceApi.ofThisTest();
+    private static final String PUBLIC_URL = "https://notices.example.org";
+    private static final String ACCOUNT = "AC00000000000000000000000000000001";
+    private static final String TOKEN = "a-token-for-tests";
+    private static final AtomicInteger PHONES = new AtomicInteger(200);
+
+    private final String phone = "+12025550" + PHONES.getAndIncrement();
+    private final String customer = "r" + UUID.randomUUID().toString().substring(0, 8);
+    private final String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
+
+    private TwilioStub twilio;
+
+    @Test
+    void anAnswerLostAfterTheMessageWasTakenIsMadeGoodByACallback() {
+        twilio.onPost(taking(status(500, "")));
+        UUID batch = textOnePerson();
+        awaitState("UNKNOWN");
+
+        callback("sent").statusCode(204);
+
+        awaitState("ACCEPTED");
+        assertThat(delivery().getString("reason")).isEqualTo("RECEIPT");
+        assertThat(delivery().getString("providerId")).isEqualTo(sid);
+        assertThat(delivery().getList("attempts.result")).containsExactly("UNKNOWN");
+        API.awaitStatus(batch, "COMPLETED");
+
+        callback("delivered").statusCode(204);
+
+        awaitState("DELIVERED");
+        assertThat(notice().getString("outcome")).isEqualTo("REACHED");
+        assertThat(notice().getBoolean("confirmed")).isTrue();
+        assertThat(API.batch(batch).getInt("outcomes.reachedConfirmed")).isEqualTo(1);
+        assertThat(posts()).hasSize(1);
+    }
+
+    @Test
+    void reversedAndRepeatedCallbacksEndWhereOrderedOnesDo() throws SQLException {
+        textOnePerson();
+        awaitState("ACCEPTED");
+
+        for (String status : List.of("delivered", "undelivered", "sent", "queued", "delivered", "sent")) {
+            callback(status).statusCode(204);
+        }
+
+        await().until(() ->
+                count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
+        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
+                .isEqualTo(4);
+        assertThat(delivery().getString("state")).isEqualTo("DELIVERED");
+        assertThat(posts()).hasSize(1);
+    }
+
+    @Test
+    void aTextThatDidNotArriveLeavesThePersonUnreachedWithTheReason() {
+        UUID batch = textOnePerson();
+        API.awaitStatus(batch, "COMPLETED");
+
+        callback("undelivered", Map.of("ErrorCode", "30006")).statusCode(204);
+
+        awaitState("FAILED");
+        assertThat(delivery().getString("reason")).isEqualTo("ADDRESS_DEAD");
+        assertThat(notice().getString("outcome")).isEqualTo("UNREACHED");
+        JsonPath counted = API.batch(batch);
+        assertThat(counted.getInt("outcomes.unreached")).isEqualTo(1);
+        assertThat(counted.getInt("outcomes.outstanding")).isZero();
+    }
+
+    @Test
+    void aForgedCallbackChangesNothing() throws SQLException {
+        textOnePerson();
+        awaitState("ACCEPTED");
+        Map<String, String> fields = fields("delivered", Map.of());
+        String address = statusCallback();
+
+        post(address, fields, null)
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Forbidden"));
+        post(address, fields, TwilioCallbacks.signature("another token", address, fields))
+                .statusCode(403);
+        post(address, fields, TwilioCallbacks.signature(TOKEN, address + "0", fields))
+                .statusCode(403);
+        String signature = TwilioCallbacks.signature(TOKEN, address, fields);
+        post(address.replace("attempt=1", "attempt=2"), fields, signature).statusCode(403);
+        post(address, fields("undelivered", Map.of()), signature).statusCode(403);
+
+        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
+                .isZero();
+        assertThat(delivery().getString("state")).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void aFieldNamedTwiceIsNotTwilios() {
+        String address = PUBLIC_URL + "/hooks/twilio/status/" + UUID.randomUUID();
+        Map<String, String> fields = fields("delivered", Map.of());
+
+        RestAssured.given()
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .header("X-Twilio-Signature", TwilioCallbacks.signature(TOKEN, address, fields))
+                .formParams(fields)
+                .formParam("MessageStatus", "delivered", "failed")
+                .post(URI.create(address).getPath())
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whatIsSignedAndMalformedIsRefused() {
+        String address = PUBLIC_URL + "/hooks/twilio/status/" + UUID.randomUUID();
+        Map<String, String> fields = fields("No Such\nStatus", Map.of());
+
+        post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields))
+                .statusCode(400)
+                .body("violations[0].field", equalTo("MessageStatus"));
+    }
+
+    /** It may be of a delivery that a restored database has yet to send again. */
+    @Test
+    void aCallbackOfADeliveryThatIsNotThereIsKept() throws SQLException {
+        String address = PUBLIC_URL + "/hooks/twilio/status/" + UUID.randomUUID();
+        Map<String, String> fields = fields("delivered", Map.of());
+
+        post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
+        post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
+
+        await().until(() ->
+                count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
+        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
+                .isEqualTo(1);
+    }
+
+    private UUID textOnePerson() {
+        UUID incident = API.openIncident();
+        UUID recordSet = API.upload(
+                incident,
+                "customerRef,name,phone,locale,country,dataTypes\n" + customer + ",Bob Roe," + phone + ",en,US,NAME\n");
+        return API.approved(Map.of(
+                "incidentId",
+                incident,
+                "recordSetId",
+                recordSet,
+                "templateId",
+                API.readyTemplate(),
+                "channels",
+                Map.of("mode", "FALLBACK", "order", List.of("SMS"))));
+    }
+
+    private ValidatableResponse callback(String status) {
+        return callback(status, Map.of());
+    }
+
+    private ValidatableResponse callback(String status, Map<String, String> more) {
+        Map<String, String> fields = fields(status, more);
+        return post(statusCallback(), fields, TwilioCallbacks.signature(TOKEN, statusCallback(), fields));
+    }
+
+    private Map<String, String> fields(String status, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "AccountSid",
+                ACCOUNT,
+                "MessageSid",
+                sid,
+                "MessageStatus",
+                status,
+                "To",
+                phone,
+                "From",
+                "+12025550123"));
+        fields.putAll(more);
+        return fields;
+    }
+
+    private static ValidatableResponse post(String address, Map<String, String> fields, String signature) {
+        URI uri = URI.create(address);
+        var request = RestAssured.given()
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(fields);
+        if (signature != null) {
+            request.header("X-Twilio-Signature", signature);
+        }
+        return request.post(uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()))
+                .then();
+    }
+
+    private List<TwilioStub.Post> posts() {
+        return twilio.posts().stream()
+                .filter(post -> post.form().get("To").equals(phone))
+                .toList();
+    }
+
+    private String statusCallback() {
+        return posts().get(0).form().get("StatusCallback");
+    }
+
+    private void awaitState(String state) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
+    }
+
+    private JsonPath notice() {
+        return API.as("support")
+                .get("/api/v1/customers/{ref}/notices", customer)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .setRootPath("items[0]");
+    }
+
+    private JsonPath delivery() {
+        return notice().setRootPath("items[0].deliveries[0]");
+    }
+
+    private static int count(String sql, String sid) throws SQLException {
+        try (Connection connection = TestDatabase.asOwner();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, sid);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+}
