@@ -37,7 +37,7 @@ import org.tocsin.testing.ServiceProcess;
  */
 class FailoverIT {
 
-    private static final int PEOPLE = Integer.getInteger("tocsin.failover.people", 3_000);
+    private static final int PEOPLE = Integer.getInteger("tocsin.failover.people", 2_000);
     private static final int PER_SECOND = Integer.getInteger("tocsin.failover.per-second", 150);
     private static final int REPLICAS = 3;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(240 + 3L * PEOPLE / PER_SECOND);
@@ -120,7 +120,9 @@ class FailoverIT {
 
         Instant killed = pair.killPrimary();
         await().atMost(LONG_ENOUGH).until(() -> statusOf(batch) == 503);
-        await().atMost(LONG_ENOUGH).until(() -> pair.status().contains("primary"));
+        await().atMost(LONG_ENOUGH)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> pair.status().contains("primary"));
         pair.revive();
         JsonPath completed = awaitCompleted(batch);
         List<MailSink.Taken> taken = sink.taken();
