@@ -15,34 +15,41 @@ public final class Replicas {
     private Replicas() {}
 
     /** Says that the replica is alive; the first time, that it is there. */
-    public static void beat(Connection connection, UUID replica) throws SQLException {
+    public static void beat(Connection connection, UUID replica, Lease lease) throws SQLException {
         String sql =
                 """
-                INSERT INTO replica (id) VALUES (?)
-                ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()
+                INSERT INTO replica AS r (id) VALUES (?)
+                ON CONFLICT (id) DO UPDATE
+                SET heartbeat_at = now(),
+                    steady_since = CASE WHEN r.heartbeat_at < now() - make_interval(secs => ?) THEN now()
+                                        ELSE r.steady_since END
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, replica);
+            statement.setDouble(2, seconds(lease.outage()));
             statement.executeUpdate();
         }
     }
 
     /**
-     * Replicas whose lease has run out. After an outage of the database every lease looks old, so none has run out before the
-     * database itself has been up for a full lease.
+     * Replicas whose lease has run out. After an outage of the database, or a failover to a standby that has been up for
+     * long, every lease looks old: so none has run out unless some replica's heartbeats came all through a full lease, which
+     * is what the silent one could have done too.
      */
-    public static List<UUID> expired(Connection connection, Duration lease) throws SQLException {
+    public static List<UUID> expired(Connection connection, Lease lease) throws SQLException {
         String sql =
                 """
                 SELECT id FROM replica
                 WHERE heartbeat_at < now() - make_interval(secs => ?)
-                  AND pg_postmaster_start_time() < now() - make_interval(secs => ?)
+                  AND EXISTS (SELECT FROM replica witness
+                              WHERE witness.heartbeat_at >= now() - make_interval(secs => ?)
+                                AND witness.steady_since < now() - make_interval(secs => ?))
                 ORDER BY id
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            double seconds = lease.toMillis() / 1000.0;
-            statement.setDouble(1, seconds);
-            statement.setDouble(2, seconds);
+            statement.setDouble(1, seconds(lease.length()));
+            statement.setDouble(2, seconds(lease.outage()));
+            statement.setDouble(3, seconds(lease.length()));
             List<UUID> ids = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -65,5 +72,9 @@ public final class Replicas {
             statement.setObject(2, replica);
             statement.executeUpdate();
         }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 }

@@ -17,7 +17,7 @@ public interface DispatchConfig {
     @WithDefault("PT0.2S")
     Duration pollInterval();
 
-    /** How often this replica says that it is alive. */
+    /** How often this replica says that it is alive; shorter than the lease. */
     @WithDefault("PT3S")
     Duration heartbeat();
 

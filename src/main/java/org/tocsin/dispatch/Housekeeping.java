@@ -13,6 +13,7 @@ import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
+import org.tocsin.delivery.Lease;
 import org.tocsin.delivery.Replicas;
 import org.tocsin.platform.database.Transactions;
 
@@ -71,11 +72,12 @@ class Housekeeping {
     }
 
     void start(UUID worker, OpenGates gates) {
-        every(pulse, config.heartbeat(), "heartbeat", () -> beat(worker));
+        Lease lease = new Lease(config.heartbeat(), config.lease());
+        every(pulse, lease.heartbeat(), "heartbeat", () -> beat(worker, lease));
         every(pulse, GATES_EVERY, "gates", gates::refresh);
         every(chores, PROGRESS_EVERY, "progress", this::moveBatchesOn);
         every(chores, UNCERTAIN_EVERY, "uncertain", uncertain::resolve);
-        every(chores, RESCUE_EVERY, "rescue", () -> rescuer.rescue(worker));
+        every(chores, RESCUE_EVERY, "rescue", () -> rescuer.rescue(worker, lease));
     }
 
     void stop() {
@@ -83,8 +85,8 @@ class Housekeeping {
         chores.shutdownNow();
     }
 
-    private void beat(UUID worker) throws Exception {
-        Transactions.execute(database, connection -> Replicas.beat(connection, worker));
+    private void beat(UUID worker, Lease lease) throws Exception {
+        Transactions.execute(database, connection -> Replicas.beat(connection, worker, lease));
         metrics.beat();
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.tocsin.delivery.AttemptPage;
+import org.tocsin.delivery.Lease;
 import org.tocsin.delivery.Replicas;
 import org.tocsin.delivery.Rescue;
 import org.tocsin.evidence.Act;
@@ -24,44 +25,41 @@ class Rescuer {
 
     private static final Logger LOG = Logger.getLogger(Rescuer.class);
 
-    private final DispatchConfig config;
     private final AgroalDataSource database;
     private final EvidenceLog evidence;
     private final Clock clock;
 
     Rescuer(
-            DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
             EvidenceLog evidence,
             Clock clock) {
-        this.config = config;
         this.database = database;
         this.evidence = evidence;
         this.clock = clock;
     }
 
     /** Rescues from every expired replica but this one. */
-    void rescue(UUID self) throws SQLException {
-        List<UUID> expired = Transactions.run(database, connection -> Replicas.expired(connection, config.lease()));
+    void rescue(UUID self, Lease lease) throws SQLException {
+        List<UUID> expired = Transactions.run(database, connection -> Replicas.expired(connection, lease));
         for (UUID replica : expired) {
             if (!replica.equals(self)) {
-                rescueFrom(replica);
+                rescueFrom(replica, lease);
             }
         }
     }
 
-    private void rescueFrom(UUID replica) throws SQLException {
+    private void rescueFrom(UUID replica, Lease lease) throws SQLException {
         // On its own: one that was only thought dead holds its page before its deliveries, as rescuing holds them
         // after.
         Transactions.execute(database, connection -> AttemptPage.closeLeft(connection, evidence, replica));
         boolean more = true;
         while (more) {
-            more = Transactions.run(database, connection -> rescueSome(connection, replica));
+            more = Transactions.run(database, connection -> rescueSome(connection, replica, lease));
         }
     }
 
-    private boolean rescueSome(Connection connection, UUID replica) throws SQLException {
-        Rescue.Rescued rescued = Rescue.from(connection, replica, config.lease(), clock.instant());
+    private boolean rescueSome(Connection connection, UUID replica, Lease lease) throws SQLException {
+        Rescue.Rescued rescued = Rescue.from(connection, replica, lease.length(), clock.instant());
         if (rescued.dueAgain() + rescued.unknown() > 0) {
             LOG.warnf(
                     "Replica %s is gone: %d deliveries are due again, %d may have left",

@@ -59,7 +59,7 @@ class AttemptCorroborationTest {
                             + " '00000000-0000-0000-0000-000000000000' FROM generate_series(1, 9) p");
             PlannedNotices.adopt(connection, batch, UUID.randomUUID(), UUID.randomUUID(), NOW);
             BatchDeliveries.release(connection, batch, 1, 10, NOW.plus(Duration.ofHours(1)), NOW);
-            Replicas.beat(connection, worker);
+            Replicas.beat(connection, worker, new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30)));
             for (Claimed claimed : Claims.take(connection, worker, batch, ChannelKind.EMAIL, 9, NOW)) {
                 Intents.begin(
                         connection,

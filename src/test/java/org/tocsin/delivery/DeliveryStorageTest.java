@@ -26,7 +26,7 @@ class DeliveryStorageTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant HORIZON = NOW.plus(Duration.ofHours(72));
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
@@ -40,7 +40,7 @@ class DeliveryStorageTest {
     void openTheGate() throws SQLException {
         run(connection -> Gates.open(connection, batch, "tester", NOW));
         run(connection -> Gates.open(connection, Gates.EVERYTHING, "tester", NOW));
-        run(connection -> Replicas.beat(connection, worker));
+        run(connection -> Replicas.beat(connection, worker, LEASE));
     }
 
     @Test
@@ -73,7 +73,7 @@ class DeliveryStorageTest {
         planAndRelease(40, "EMAIL");
         Set<UUID> seen = new HashSet<>();
         UUID secondWorker = UUID.randomUUID();
-        run(connection -> Replicas.beat(connection, secondWorker));
+        run(connection -> Replicas.beat(connection, secondWorker, LEASE));
         try (Connection first = POSTGRES.database().getConnection();
                 Connection second = POSTGRES.database().getConnection()) {
             first.setAutoCommit(false);
@@ -165,8 +165,8 @@ class DeliveryStorageTest {
     void aLiveReplicaIsNotRescuedFrom() throws SQLException {
         planAndRelease(1, "EMAIL");
         claim(1);
-        run(connection -> Replicas.beat(connection, worker));
-        run(connection -> Rescue.from(connection, worker, LEASE, NOW));
+        run(connection -> Replicas.beat(connection, worker, LEASE));
+        run(connection -> Rescue.from(connection, worker, LEASE.length(), NOW));
         assertThat(states()).containsExactly(DeliveryState.SENDING);
     }
 
@@ -325,9 +325,9 @@ class DeliveryStorageTest {
 
     private void rescue() throws SQLException {
         run(connection -> {
-            Replicas.beat(connection, worker);
+            Replicas.beat(connection, worker, LEASE);
             execute(connection, "UPDATE replica SET heartbeat_at = now() - interval '1 hour'");
-            Rescue.from(connection, worker, LEASE, NOW);
+            Rescue.from(connection, worker, LEASE.length(), NOW);
         });
     }
 
