@@ -45,6 +45,7 @@ class HalfSentUpgradeTest {
     private static final EvidenceLog EVIDENCE = TestEvidence.log(KEYS, Clock.fixed(NOW, ZoneOffset.UTC));
 
     private static final int PEOPLE = 60;
+    private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     /** People 1-20 are told, 21-30 in the old replica's hands with an intent, 31-40 without, 41-60 wait. */
     private static final List<String> AS_VERSION_10_LEFT_IT = List.of(
@@ -127,11 +128,11 @@ class HalfSentUpgradeTest {
 
     @Test
     void everyDeliveryGoesOnFromWhereItStood() throws SQLException {
-        run(connection -> Replicas.beat(connection, NEW_REPLICA));
+        run(connection -> Replicas.beat(connection, NEW_REPLICA, LEASE));
         Set<UUID> told = ids("SELECT id FROM delivery WHERE state = 'ACCEPTED'");
         Set<UUID> mayHaveLeft = ids("SELECT d.id FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE a.ended_at IS NULL");
 
-        run(connection -> Rescue.from(connection, OLD_REPLICA, Duration.ofSeconds(30), NOW));
+        run(connection -> Rescue.from(connection, OLD_REPLICA, LEASE.length(), NOW));
         assertThat(ids("SELECT id FROM delivery WHERE state = 'UNKNOWN'")).isEqualTo(mayHaveLeft).hasSize(10);
 
         List<Claimed> claimed = Transactions.run(

@@ -39,7 +39,7 @@ class ReceiptMovesTest {
     void openTheGate() throws SQLException {
         run(connection -> Gates.open(connection, batch, "tester", NOW));
         run(connection -> Gates.open(connection, Gates.EVERYTHING, "tester", NOW));
-        run(connection -> Replicas.beat(connection, worker));
+        run(connection -> Replicas.beat(connection, worker, new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30))));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.LookUpResult.Answer;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.OutboundMessage;
+import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 import org.tocsin.testing.ServiceApi;
@@ -79,6 +80,11 @@ class UncertainResolverTest {
         }
 
         @Override
+        public Readiness readiness() {
+            return Readiness.NONE;
+        }
+
+        @Override
         public SendResult send(OutboundMessage message, SendPermit permit) {
             throw new AssertionError("a resolver sends nothing");
         }
@@ -98,7 +104,7 @@ class UncertainResolverTest {
     AgroalDataSource database;
 
     @Inject
-    Claimer claimer;
+    IntactSeals seals;
 
     @Inject
     MessageMaker maker;
@@ -220,7 +226,7 @@ class UncertainResolverTest {
 
     private UncertainResolver resolver(Duration ahead, Channels through) {
         Clock clock = Clock.fixed(Instant.now().plus(ahead), ZoneOffset.UTC);
-        return new UncertainResolver(config, database, claimer, through, maker, people, clock);
+        return new UncertainResolver(config, database, seals, through, maker, people, clock);
     }
 
     private List<UUID> uncertain(int count, Map<String, Object> more) throws SQLException {
