@@ -3,6 +3,7 @@ package org.tocsin.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.Person;
@@ -42,6 +43,7 @@ final class DeliverOne {
     private final OpenGates gates;
     private final OutcomeRules rules;
     private final RefusalWatch refusals;
+    private final SendingHours hours;
     private final Clock clock;
 
     DeliverOne(
@@ -51,6 +53,7 @@ final class DeliverOne {
             OpenGates gates,
             OutcomeRules rules,
             RefusalWatch refusals,
+            SendingHours hours,
             Clock clock) {
         this.channel = channel;
         this.maker = maker;
@@ -58,6 +61,7 @@ final class DeliverOne {
         this.gates = gates;
         this.rules = rules;
         this.refusals = refusals;
+        this.hours = hours;
         this.clock = clock;
     }
 
@@ -69,6 +73,17 @@ final class DeliverOne {
      */
     Outcome run(Work work, Outcome last) {
         Claimed claimed = work.claimed();
+        Instant now = clock.instant();
+        if (!refusals.calm(claimed.batchId())) {
+            settle(last);
+            return OutcomeRules.notBegun(claimed, now);
+        }
+        Optional<Instant> opensAt =
+                hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
+        if (opensAt.isPresent()) {
+            settle(last);
+            return OutcomeRules.outsideWindow(claimed, opensAt.get(), now);
+        }
         MessageMaker.Made made = make(work);
         if (made instanceof MessageMaker.Made.Impossible impossible) {
             settle(last);
@@ -83,9 +98,11 @@ final class DeliverOne {
             return OutcomeRules.notBegun(claimed, clock.instant());
         }
         Instant startedAt = clock.instant();
-        SendPermit permit = () -> System.nanoTime() - askedNanos <= FRESH_NANOS && gates.open(claimed.batchId());
+        SendPermit permit = () -> System.nanoTime() - askedNanos <= FRESH_NANOS
+                && gates.open(claimed.batchId())
+                && refusals.calm(claimed.batchId());
         SendResult result = send(message, permit);
-        refusals.note(claimed.batchId(), result);
+        refusals.note(claimed.batchId(), claimed.channel(), result);
         return rules.of(claimed, result, message.contentHash(), startedAt, clock.instant());
     }
 

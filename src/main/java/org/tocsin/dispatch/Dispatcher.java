@@ -66,6 +66,7 @@ class Dispatcher {
             EvidenceLog evidence,
             Housekeeping housekeeping,
             RefusalWatch refusals,
+            SendingHours hours,
             Clock clock) {
         this.config = config;
         this.database = database;
@@ -82,7 +83,7 @@ class Dispatcher {
                         .map(channel -> new Lane(
                                 channel,
                                 drill,
-                                new DeliverOne(channel, maker, commit, gates, rules, refusals, clock),
+                                new DeliverOne(channel, maker, commit, gates, rules, refusals, hours, clock),
                                 commit,
                                 hungry::release))
                         .ifPresent(lanes::add);
