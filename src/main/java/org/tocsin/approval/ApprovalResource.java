@@ -2,7 +2,6 @@ package org.tocsin.approval;
 
 import static org.tocsin.access.Role.APPROVER;
 
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -58,7 +57,6 @@ class ApprovalResource {
     @POST
     @RolesAllowed(APPROVER)
     @Transactional
-    @TransactionConfiguration(timeout = 600) // a rejection withdraws a million people in it
     @Idempotent
     @Operation(summary = "Approve or reject exactly the content of a fingerprint")
     @APIResponse(responseCode = "200", description = "Decided")

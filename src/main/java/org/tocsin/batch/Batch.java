@@ -166,6 +166,25 @@ public class Batch extends PanacheEntityBase {
                 .list();
     }
 
+    /** When the approval lapses; empty before there is one, and once the batch was started. */
+    Optional<Instant> approvalLapsesAt() {
+        if (approvedAt == null || startedAt != null) {
+            return Optional.empty();
+        }
+        Instant from = policy.startAt() != null && policy.startAt().isAfter(approvedAt) ? policy.startAt() : approvedAt;
+        return Optional.of(from.plus(policy.approvalTime()));
+    }
+
+    /** Whether the approval was not used in its time and no rule has ended the batch for another reason. */
+    public boolean approvalLapsed(Instant now) {
+        boolean mayStillStart = status == BatchStatus.APPROVED
+                || status == BatchStatus.PAUSED
+                || status == BatchStatus.HELD
+                        && HoldReason.valueOf(heldReason).whyItCannotGoOn().isEmpty();
+        return mayStillStart
+                && approvalLapsesAt().filter(end -> !now.isBefore(end)).isPresent();
+    }
+
     /** Begins to send what was approved. */
     public void startDispatching(Instant now) {
         become(BatchStatus.DISPATCHING);

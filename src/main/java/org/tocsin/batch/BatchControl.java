@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.Gates;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
@@ -37,11 +36,11 @@ public class BatchControl {
     /** Stops a batch that is approved or under way, by a person's word. */
     @Transactional
     public Batch pause(UUID id, String actor, String reason) {
+        closeAtOnce(id, BatchStatus.PAUSED, actor);
         Batch batch = require(id);
         refuseUnless(batch, BatchStatus.PAUSED);
         batch.resumeTo = batch.status;
         batch.become(BatchStatus.PAUSED);
-        withConnection(connection -> Gates.close(connection, id, "PAUSED", actor, clock.instant()));
         record(batch, actor, Action.BATCH_PAUSED, reason);
         return batch;
     }
@@ -53,8 +52,10 @@ public class BatchControl {
         if (batch.status != BatchStatus.PAUSED && batch.status != BatchStatus.HELD) {
             throw Problems.conflict("The batch is " + batch.status + "; only a PAUSED or HELD one can be resumed.");
         }
-        if (batch.heldReason != null && batch.heldReason.equals(HoldReason.SEAL_BROKEN.name())) {
-            throw Problems.conflict("What was approved has been changed; this batch can only be cancelled.");
+        if (batch.heldReason != null) {
+            HoldReason.valueOf(batch.heldReason).whyItCannotGoOn().ifPresent(why -> {
+                throw Problems.conflict(why);
+            });
         }
         batch.canaryPassed |= HoldReason.CANARY.name().equals(batch.heldReason);
         batch.holdsWaived |= HoldReason.FAILURES.name().equals(batch.heldReason)
@@ -85,21 +86,34 @@ public class BatchControl {
         record(batch, Act.SYSTEM, Action.BATCH_HELD, reason.name());
     }
 
-    /** Ends a batch; whoever has not been served yet is withdrawn. */
+    /** Holds a batch whose approval was not used in its time, whatever else stops it. Does nothing once it was started. */
+    @Transactional
+    public void lapse(UUID id) {
+        Batch batch = require(id);
+        if (!batch.approvalLapsed(clock.instant())) {
+            return;
+        }
+        if (batch.status != BatchStatus.HELD) {
+            batch.become(BatchStatus.HELD);
+        }
+        batch.heldReason = HoldReason.APPROVAL_LAPSED.name();
+        withConnection(connection ->
+                Gates.close(connection, id, HoldReason.APPROVAL_LAPSED.name(), Act.SYSTEM, clock.instant()));
+        record(batch, Act.SYSTEM, Action.BATCH_HELD, HoldReason.APPROVAL_LAPSED.name());
+    }
+
+    /**
+     * Ends a batch: nothing of it is sent from now on. Whoever has not been served yet is withdrawn soon after, by
+     * {@link Withdrawals}.
+     */
     @Transactional
     public Batch cancel(UUID id, String actor, String reason) {
-        refuseUnless(
-                Batch.<Batch>findByIdOptional(id).orElseThrow(() -> Problems.notFound("batch")), BatchStatus.CANCELLED);
-        // In a transaction of its own: the cancelling of a large batch takes long, and the stop must be seen at once.
-        QuarkusTransaction.requiringNew()
-                .run(() ->
-                        withConnection(connection -> Gates.close(connection, id, "CANCELLED", actor, clock.instant())));
+        closeAtOnce(id, BatchStatus.CANCELLED, actor);
         Batch batch = require(id);
         refuseUnless(batch, BatchStatus.CANCELLED);
         batch.become(BatchStatus.CANCELLED);
         batch.heldReason = null;
         batch.resumeTo = null;
-        withConnection(connection -> BatchDeliveries.cancel(connection, id, clock.instant()));
         record(batch, actor, Action.BATCH_CANCELLED, reason);
         return batch;
     }
@@ -112,11 +126,21 @@ public class BatchControl {
         withConnection(connection -> Gates.open(connection, batch.id, Act.SYSTEM, clock.instant()));
     }
 
-    /** Takes in a second person's no to a locked batch, in that person's transaction; its people are free for another. */
+    /** Takes in a second person's no to a locked batch, in that person's transaction; its people are freed by {@link Withdrawals}. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void reject(Batch batch) {
         batch.become(BatchStatus.REJECTED);
-        withConnection(connection -> BatchDeliveries.cancel(connection, batch.id, clock.instant()));
+    }
+
+    /**
+     * Closes the gate in a transaction of its own: the batch's row may be locked for a while, by its start or a release, and the
+     * stop must be seen at once.
+     */
+    private void closeAtOnce(UUID id, BatchStatus next, String actor) {
+        refuseUnless(Batch.<Batch>findByIdOptional(id).orElseThrow(() -> Problems.notFound("batch")), next);
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        withConnection(connection -> Gates.close(connection, id, next.name(), actor, clock.instant())));
     }
 
     private static Batch require(UUID id) {

@@ -4,7 +4,6 @@ import static org.tocsin.access.Role.APPROVER;
 import static org.tocsin.access.Role.AUTHOR;
 import static org.tocsin.access.Role.OPERATOR;
 
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -66,9 +65,11 @@ class BatchControlResource {
     @Path("/cancel")
     @RolesAllowed({AUTHOR, APPROVER, OPERATOR})
     @Transactional
-    @TransactionConfiguration(timeout = 600) // a million people are withdrawn in it
     @Idempotent
-    @Operation(summary = "End a batch; whoever has not been served is withdrawn")
+    @Operation(
+            summary = "End a batch",
+            description = "Nothing of it is sent from now on. Whoever has not been served is withdrawn within minutes:"
+                    + " done when `deliveries` shows none planned, due or held.")
     public BatchView cancel(@PathParam("id") UUID id, @NotNull @Valid Because because) {
         return views.of(control.cancel(id, caller.subject(), because.reason()));
     }
@@ -78,7 +79,9 @@ class BatchControlResource {
     @RolesAllowed(APPROVER)
     @Transactional
     @Idempotent
-    @Operation(summary = "Decide on deliveries that nobody but a person can decide on: send them, or give them up")
+    @Operation(
+            summary = "Decide on deliveries that nobody but a person can decide on: send them, or give them up",
+            description = "All of the batch, in portions. A call that broke off has decided some; repeat it for the rest.")
     public HeldDeliveries.Decided decide(@PathParam("id") UUID id, @NotNull @Valid HeldDeliveries.Request request) {
         return held.decide(id, request, caller.subject());
     }

@@ -18,7 +18,10 @@ import org.tocsin.channel.ChannelKind;
  * @param startAt not before, or null
  * @param horizon how long after the release a message is retried
  * @param canary how many go out first, before a person lets the rest follow; or null
+ * @param window per channel, the hours of the recipient's day in which it may be used; or null for all
  * @param holdThresholds when to hold by itself; or null
+ * @param approvalValidFor how long after the approval or {@code startAt}, whichever is later, the batch may be started; null in
+ *     batches planned by a version that did not know of it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchPolicy(
@@ -31,7 +34,16 @@ public record BatchPolicy(
         Priority priority,
         Canary canary,
         HoldThresholds holdThresholds,
-        SharedContact sharedContact) {
+        SharedContact sharedContact,
+        Duration approvalValidFor) {
+
+    /** The longest that an approval may wait, and what those wait that were given before there was a limit. */
+    static final Duration LONGEST_APPROVAL = Duration.ofDays(30);
+
+    /** How long the batch may be started after its approval or {@code startAt}. */
+    Duration approvalTime() {
+        return approvalValidFor == null ? LONGEST_APPROVAL : approvalValidFor;
+    }
 
     /** Which channels a person is written to over. */
     public enum Mode {

@@ -24,6 +24,7 @@ import org.tocsin.template.TemplateVersion;
 class BatchRequests {
 
     private static final Duration DEFAULT_HORIZON = Duration.ofHours(72);
+    private static final Duration DEFAULT_APPROVAL = Duration.ofHours(72);
     private static final Duration LONGEST_HORIZON = Duration.ofDays(30);
 
     /**
@@ -46,7 +47,8 @@ class BatchRequests {
                         ? null
                         : new BatchPolicy.HoldThresholds(
                                 request.holdThresholds().failedPercent()),
-                sharedContact(request, wrong));
+                sharedContact(request, wrong),
+                approvalValidFor(request, wrong));
         if (!wrong.isEmpty()) {
             throw Problems.unprocessable("This batch cannot be planned as asked; see violations.", wrong);
         }
@@ -100,8 +102,39 @@ class BatchRequests {
         if (request.window() == null) {
             return null;
         }
-        wrong.add(new Violation("window", "is not supported yet: use startAt and pause"));
-        return null;
+        SortedMap<ChannelKind, BatchPolicy.Window> windows = new TreeMap<>();
+        window(ChannelKind.SMS, request.window().sms(), "window.sms", windows, wrong);
+        window(ChannelKind.EMAIL, request.window().email(), "window.email", windows, wrong);
+        if (windows.isEmpty()) {
+            wrong.add(new Violation("window", "must name sms or email"));
+        }
+        return windows;
+    }
+
+    private static void window(
+            ChannelKind kind,
+            BatchRequest.WindowRequest window,
+            String field,
+            SortedMap<ChannelKind, BatchPolicy.Window> windows,
+            List<Violation> wrong) {
+        if (window == null) {
+            return;
+        }
+        if (window.from().equals(window.to())) {
+            wrong.add(new Violation(field, "must open at another time than it closes"));
+        }
+        windows.put(kind, new BatchPolicy.Window(window.from(), window.to()));
+    }
+
+    private static Duration approvalValidFor(BatchRequest request, List<Violation> wrong) {
+        Duration asked = request.approvalValidFor();
+        if (asked == null) {
+            return DEFAULT_APPROVAL;
+        }
+        if (asked.isNegative() || asked.isZero() || asked.compareTo(BatchPolicy.LONGEST_APPROVAL) > 0) {
+            wrong.add(new Violation("approvalValidFor", "must be longer than PT0S and at most P30D"));
+        }
+        return asked;
     }
 
     private static Duration horizon(BatchRequest request, List<Violation> wrong) {

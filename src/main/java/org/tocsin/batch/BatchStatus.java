@@ -19,6 +19,11 @@ public enum BatchStatus {
     REJECTED,
     CANCELLED;
 
+    /** Whether its list was submitted and may still be sent from, be it after a late bounce. */
+    boolean listFixed() {
+        return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED).contains(this);
+    }
+
     /** Whether a batch may move from this status to another. */
     public boolean mayBecome(BatchStatus next) {
         return switch (this) {

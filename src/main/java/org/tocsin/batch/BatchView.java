@@ -13,6 +13,7 @@ import org.tocsin.delivery.Tally;
  *
  * @param people everyone in it: the sum of the outcomes, at all times
  * @param ratePerSecond messages per second since the start, or null before it
+ * @param approvalLapsesAt when an approval that was not used yet lapses, or null
  * @param expectedEndAt when the last message is due to be out at that rate, or null when that cannot be said
  */
 public record BatchView(
@@ -39,6 +40,7 @@ public record BatchView(
         String submittedBy,
         Instant submittedAt,
         Instant approvedAt,
+        Instant approvalLapsesAt,
         Instant startedAt,
         Instant completedAt) {
 
@@ -98,6 +100,7 @@ public record BatchView(
                 batch.submittedBy,
                 batch.submittedAt,
                 batch.approvedAt,
+                batch.approvalLapsesAt().orElse(null),
                 batch.startedAt,
                 batch.completedAt);
     }

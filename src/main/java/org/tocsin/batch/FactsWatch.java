@@ -3,6 +3,7 @@ package org.tocsin.batch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.tocsin.incident.Incidents;
 import org.tocsin.platform.database.Transactions;
 
 /** Notices that an incident's facts have changed under a batch that copied them, and holds it. */
@@ -18,21 +18,24 @@ import org.tocsin.platform.database.Transactions;
 public class FactsWatch {
 
     private final AgroalDataSource database;
-    private final Incidents incidents;
     private final BatchControl batches;
 
-    FactsWatch(@DataSource("dispatch") AgroalDataSource database, Incidents incidents, BatchControl batches) {
+    FactsWatch(@DataSource("dispatch") AgroalDataSource database, BatchControl batches) {
         this.database = database;
-        this.incidents = incidents;
         this.batches = batches;
     }
 
-    /** Whether the facts have changed since the batch copied them, or since somebody last decided to go on. */
+    /**
+     * Whether the facts have changed since the batch copied them, or since somebody last decided to go on. Nobody can change them
+     * until the caller's transaction ends: what it does on a no is done before the next change.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
     public boolean changed(Batch batch) {
-        return incidents
-                .snapshot(batch.incidentId)
-                .filter(now -> now.factsVersion() == batch.factsVersion)
-                .isEmpty();
+        Number now = (Number) Batch.getEntityManager()
+                .createNativeQuery("SELECT facts_version FROM incident WHERE id = :incident FOR SHARE")
+                .setParameter("incident", batch.incidentId)
+                .getSingleResult();
+        return now.longValue() != batch.factsVersion;
     }
 
     /** Holds every batch whose facts have changed. */

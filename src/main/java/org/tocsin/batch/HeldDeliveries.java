@@ -1,8 +1,8 @@
 package org.tocsin.batch;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -22,6 +22,9 @@ import org.tocsin.platform.http.Problems;
 /** Deliveries that may have left and that no provider could tell about: a person decides, for all of a batch at once. */
 @ApplicationScoped
 class HeldDeliveries {
+
+    /** People per transaction. */
+    private static final int CHUNK = 1_000;
 
     /** Whether to risk telling somebody twice, or not at all. */
     enum Choice {
@@ -46,26 +49,38 @@ class HeldDeliveries {
         this.clock = clock;
     }
 
-    @Transactional
+    /** Decides in transactions of its own, each with its evidence: what a call that broke off has decided stays decided. */
     Decided decide(UUID id, Request request, String actor) {
+        int all = 0;
+        int moved;
+        do {
+            moved = QuarkusTransaction.requiringNew().call(() -> decideSome(id, request, actor));
+            all += moved;
+        } while (moved > 0);
+        return new Decided(all);
+    }
+
+    private int decideSome(UUID id, Request request, String actor) {
         Batch batch = Batch.lock(id).orElseThrow(() -> Problems.notFound("batch"));
         if (!EnumSet.of(BatchStatus.DISPATCHING, BatchStatus.PAUSED, BatchStatus.HELD)
                 .contains(batch.status)) {
             throw Problems.conflict("The batch is " + batch.status + "; there is nothing held to decide on.");
         }
         int moved = move(id, request.decision() == Choice.SEND);
-        evidence.append(new Act(
-                batch.incidentId,
-                actor,
-                Action.HELD_DELIVERIES_DECIDED,
-                "batch:" + id,
-                Map.of("decision", request.decision().name(), "reason", request.reason(), "deliveries", moved)));
-        return new Decided(moved);
+        if (moved > 0) {
+            evidence.append(new Act(
+                    batch.incidentId,
+                    actor,
+                    Action.HELD_DELIVERIES_DECIDED,
+                    "batch:" + id,
+                    Map.of("decision", request.decision().name(), "reason", request.reason(), "deliveries", moved)));
+        }
+        return moved;
     }
 
     private int move(UUID id, boolean send) {
         try (Connection connection = database.getConnection()) {
-            return BatchDeliveries.decideHeld(connection, id, send, clock.instant());
+            return BatchDeliveries.decideHeld(connection, id, send, CHUNK, clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("held deliveries could not be moved", e);
         }

@@ -1,5 +1,7 @@
 package org.tocsin.batch;
 
+import java.util.Optional;
+
 /** Why a rule holds a batch. */
 public enum HoldReason {
     /** The incident's facts have changed since they were copied. */
@@ -13,5 +15,17 @@ public enum HoldReason {
     /** A provider refuses us or our content, again and again. */
     POLICY_REFUSALS,
     /** The channels are not those that were approved: another sender, the sandbox in place of a provider, or none. */
-    CHANNEL_CHANGED
+    CHANNEL_CHANGED,
+    /** The approval was not used in its time. */
+    APPROVAL_LAPSED;
+
+    /** Why a batch that is held for this cannot go on; empty when a person may resume it. */
+    Optional<String> whyItCannotGoOn() {
+        return switch (this) {
+            case SEAL_BROKEN -> Optional.of("What was approved has been changed; this batch can only be cancelled.");
+            case APPROVAL_LAPSED ->
+                Optional.of("The approval was not used in its time; this batch can only be cancelled. Plan it again.");
+            default -> Optional.empty();
+        };
+    }
 }

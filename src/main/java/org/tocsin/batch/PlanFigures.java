@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.FirstNotices;
+import org.tocsin.delivery.PlanExclusions;
 import org.tocsin.delivery.Tally;
 
 /** Counts a plan for the eyes of an approver. */
@@ -29,6 +30,7 @@ class PlanFigures {
     /** Leaves out whoever has been told by another batch, and counts what remains; in the caller's transaction. */
     void refresh(Batch batch) {
         try (Connection connection = database.getConnection()) {
+            PlanExclusions.apply(connection, batch.id, clock.instant());
             if (batch.claimsFirst()) {
                 FirstNotices.excludeClaimed(connection, batch.id, clock.instant());
             }

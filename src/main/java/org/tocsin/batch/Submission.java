@@ -10,6 +10,7 @@ import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
 import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.FirstNotices;
+import org.tocsin.delivery.PlanExclusions;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
@@ -74,10 +75,15 @@ class Submission {
     }
 
     private void claimPeople(Batch batch) {
-        if (!batch.claimsFirst()) {
-            return;
-        }
         try (Connection connection = database.getConnection()) {
+            PlanExclusions.apply(connection, batch.id, clock.instant());
+            if (!batch.claimsFirst()) {
+                return;
+            }
+            if (Withdrawals.underWay(connection, batch.incidentId)) {
+                throw Problems.conflict("People of a cancelled or rejected batch of this incident are still being"
+                        + " withdrawn; submit again in a moment.");
+            }
             if (FirstNotices.anyLeftOutForNothing(connection, batch.id)) {
                 throw Problems.conflict(
                         "People were left out of this plan for a batch that has been cancelled or rejected"

@@ -51,48 +51,22 @@ public final class BatchDeliveries {
     }
 
     /**
-     * Ends what has not left: waiting deliveries are cancelled and their people withdrawn. What a replica has in hand ends by
-     * itself; what may have left stays UNKNOWN until it is known.
+     * Moves the held deliveries of some people as a person decided; to be called again until it moves none.
+     *
+     * @param limit how many people at most
+     * @return how many deliveries it moved
      */
-    public static void cancel(Connection connection, UUID batch, Instant now) throws SQLException {
+    public static int decideHeld(Connection connection, UUID batch, boolean send, int limit, Instant now)
+            throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        String deliveries =
-                """
-                UPDATE delivery
-                SET state = 'CANCELLED', due_at = NULL, updated_at = ?
-                WHERE batch_id = ? AND state IN ('PLANNED', 'DUE', 'HELD')
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(deliveries)) {
-            statement.setObject(1, at);
-            statement.setObject(2, batch);
-            statement.executeUpdate();
-        }
-        String notices =
-                """
-                UPDATE notice n
-                SET outcome = 'WITHDRAWN', updated_at = ?
-                WHERE n.batch_id = ? AND n.outcome = 'OUTSTANDING'
-                  AND NOT EXISTS (SELECT FROM delivery d
-                                  WHERE d.notice_id = n.id AND d.state IN ('SENDING', 'UNKNOWN'))
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(notices)) {
-            statement.setObject(1, at);
-            statement.setObject(2, batch);
-            statement.executeUpdate();
-        }
-        FirstNotices.release(connection, batch);
-    }
-
-    /** How many deliveries a person's decision moved. */
-    public static int decideHeld(Connection connection, UUID batch, boolean send, Instant now) throws SQLException {
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        NoticeOutcomes.lock(connection, heldNotices(connection, batch));
+        List<UUID> held = heldNotices(connection, batch, limit);
+        NoticeOutcomes.lock(connection, held);
         String sql =
                 """
                 WITH decided AS (
                     UPDATE delivery
                     SET state = ?, due_at = ?, reason = ?, updated_at = ?
-                    WHERE batch_id = ? AND state = 'HELD'
+                    WHERE notice_id = ANY (?) AND state = 'HELD'
                     RETURNING notice_id)
                 SELECT array_agg(DISTINCT notice_id), count(*) FROM decided
                 """;
@@ -101,7 +75,7 @@ public final class BatchDeliveries {
             statement.setObject(2, send ? at : null);
             statement.setString(3, send ? null : "GIVEN_UP");
             statement.setObject(4, at);
-            statement.setObject(5, batch);
+            statement.setArray(5, connection.createArrayOf("uuid", held.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 int moved = row.getInt(2);
@@ -114,10 +88,11 @@ public final class BatchDeliveries {
         }
     }
 
-    private static List<UUID> heldNotices(Connection connection, UUID batch) throws SQLException {
-        String sql = "SELECT DISTINCT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD'";
+    private static List<UUID> heldNotices(Connection connection, UUID batch, int limit) throws SQLException {
+        String sql = "SELECT DISTINCT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD' LIMIT ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
+            statement.setInt(2, limit);
             List<UUID> notices = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -132,6 +107,9 @@ public final class BatchDeliveries {
      * Digest of the planned list: who gets what over which channel in which order, and who does not and why. Chunks of the list
      * are hashed in the database, and their hashes here, so that the list need not travel.
      *
+     * <p>Whoever was excluded after the submission is taken as planned: somebody who was to be sent something, or had no usable
+     * address. That holds only for an exclusion of that very person, so that no other row can be made to pass.
+     *
      * @return 64 lower-case hex digits
      */
     public static String listDigest(Connection connection, UUID batch) throws SQLException {
@@ -140,11 +118,19 @@ public final class BatchDeliveries {
                 SELECT sha256(convert_to(string_agg(line, E'\\n' ORDER BY position), 'UTF8'))
                 FROM (SELECT n.position,
                              concat_ws(' ', n.position, n.customer_ref,
-                                       CASE WHEN n.outcome IN ('EXCLUDED', 'UNREACHED') THEN n.outcome END, n.reason,
-                                       (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id), ' '
-                                                          ORDER BY d.rank, d.channel)
-                                        FROM delivery d WHERE d.notice_id = n.id AND d.variant_id IS NOT NULL)) AS line
-                      FROM notice n WHERE n.batch_id = ?) lines
+                                       CASE WHEN e.id IS NULL AND n.outcome IN ('EXCLUDED', 'UNREACHED') THEN n.outcome
+                                            WHEN e.id IS NOT NULL AND messages.planned IS NULL THEN 'UNREACHED' END,
+                                       CASE WHEN e.id IS NULL THEN n.reason
+                                            WHEN messages.planned IS NULL THEN 'NO_USABLE_CONTACT' END,
+                                       messages.planned) AS line
+                      FROM notice n
+                      LEFT JOIN exclusion e ON e.id = n.exclusion_id AND e.incident_id = n.incident_id
+                                           AND e.customer_ref = n.customer_ref
+                      CROSS JOIN LATERAL (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id), ' '
+                                                            ORDER BY d.rank, d.channel) AS planned
+                                          FROM delivery d
+                                          WHERE d.notice_id = n.id AND d.variant_id IS NOT NULL) messages
+                      WHERE n.batch_id = ?) lines
                 GROUP BY position / 10000
                 ORDER BY position / 10000
                 """;

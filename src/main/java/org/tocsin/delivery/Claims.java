@@ -62,7 +62,7 @@ public final class Claims {
                 UPDATE delivery d
                 SET state = 'SENDING', worker_id = ?, epoch = d.epoch + 1, due_at = NULL, updated_at = ?
                 FROM picked p, notice n
-                WHERE d.id = p.id AND n.id = d.notice_id
+                WHERE d.id = p.id AND n.id = d.notice_id AND n.exclusion_id IS NULL
                 RETURNING d.id, d.notice_id, d.epoch, d.attempts, d.burnt, d.resent, d.give_up_at, d.variant_id,
                           p.due_at, p.turn_given_at, n.position, n.customer_ref
                 """;

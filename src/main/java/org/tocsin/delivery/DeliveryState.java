@@ -38,9 +38,10 @@ public enum DeliveryState {
                 EnumSet.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED).contains(next);
             case DUE -> EnumSet.of(SENDING, HELD, UNDELIVERABLE, CANCELLED).contains(next);
             case SENDING ->
-                EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD).contains(next);
+                EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)
+                        .contains(next);
             case UNKNOWN -> EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD).contains(next);
-            case HELD -> EnumSet.of(DUE, CANCELLED).contains(next);
+            case HELD -> EnumSet.of(DUE, UNDELIVERABLE, CANCELLED).contains(next);
             case ACCEPTED -> EnumSet.of(DELIVERED, FAILED).contains(next);
             case DELIVERED -> next == FAILED;
             case FAILED -> next == DELIVERED;

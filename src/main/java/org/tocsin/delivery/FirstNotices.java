@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -89,17 +90,27 @@ public final class FirstNotices {
         }
     }
 
-    /** Frees everyone whom the batch was withdrawn from before they were told; not those who may have been told. */
-    static void release(Connection connection, UUID batch) throws SQLException {
+    /** Frees those of these people who were withdrawn before they were told; not those who may have been told. */
+    static void releaseWithdrawn(Connection connection, List<UUID> notices) throws SQLException {
+        release(connection, notices, NoticeOutcome.WITHDRAWN);
+    }
+
+    /** The same for people who were excluded; a later plan can tell them when the exclusion has been lifted. */
+    static void releaseExcluded(Connection connection, List<UUID> notices) throws SQLException {
+        release(connection, notices, NoticeOutcome.EXCLUDED);
+    }
+
+    private static void release(Connection connection, List<UUID> notices, NoticeOutcome outcome) throws SQLException {
         String sql =
                 """
                 DELETE FROM first_notice f USING notice n
-                WHERE n.batch_id = ? AND n.outcome = 'WITHDRAWN' AND f.notice_id = n.id
+                WHERE n.id = ANY (?) AND n.outcome = ? AND f.notice_id = n.id
                   AND NOT EXISTS (SELECT FROM delivery d JOIN attempt a ON a.delivery_id = d.id
                                   WHERE d.notice_id = n.id AND a.result = 'UNKNOWN')
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, batch);
+            statement.setArray(1, connection.createArrayOf("uuid", notices.toArray()));
+            statement.setString(2, outcome.name());
             statement.executeUpdate();
         }
     }

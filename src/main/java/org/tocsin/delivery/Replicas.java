@@ -31,6 +31,18 @@ public final class Replicas {
         }
     }
 
+    /** How many replicas have been heard of within the lease. */
+    public static int alive(Connection connection, Duration lease) throws SQLException {
+        String sql = "SELECT count(*) FROM replica WHERE heartbeat_at >= now() - make_interval(secs => ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setDouble(1, lease.toMillis() / 1000.0);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     /**
      * Replicas whose lease has run out. After an outage of the database, or a failover to a standby that has been up for
      * long, every lease looks old: so none has run out unless some replica's heartbeats came all through a full lease, which

@@ -14,16 +14,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.tocsin.approval.Approvals;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.BatchSeal;
 import org.tocsin.batch.BatchStatus;
+import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
 import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.Tally;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
@@ -43,6 +46,7 @@ class BatchProgress {
     private final Approvals approvals;
     private final BatchSeal seal;
     private final BatchControl control;
+    private final FactsWatch facts;
     private final Channels channels;
     private final EvidenceLog evidence;
     private final Clock clock;
@@ -52,6 +56,7 @@ class BatchProgress {
             Approvals approvals,
             BatchSeal seal,
             BatchControl control,
+            FactsWatch facts,
             Channels channels,
             EvidenceLog evidence,
             Clock clock) {
@@ -59,6 +64,7 @@ class BatchProgress {
         this.approvals = approvals;
         this.seal = seal;
         this.control = control;
+        this.facts = facts;
         this.channels = channels;
         this.evidence = evidence;
         this.clock = clock;
@@ -89,14 +95,16 @@ class BatchProgress {
         }
     }
 
-    /** Cancels what came back into the queue of a cancelled batch: a message that was under way and is to be tried later. */
+    /** Holds the batches whose approval was not used in its time, those that wait for a person among them. */
     @Transactional
-    void sweepCancelled() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            for (UUID batch : CancelledBatches.withLeftovers(connection)) {
-                BatchDeliveries.cancel(connection, batch, clock.instant());
-            }
-        }
+    void lapseApprovals() {
+        List<Batch> notStarted = Batch.list(
+                "status in ?1 and approvedAt is not null and startedAt is null",
+                List.of(BatchStatus.APPROVED, BatchStatus.PAUSED, BatchStatus.HELD));
+        notStarted.stream()
+                .filter(batch -> batch.approvalLapsed(clock.instant()))
+                .toList()
+                .forEach(batch -> control.lapse(batch.id));
     }
 
     private void start(Batch batch) {
@@ -104,7 +112,11 @@ class BatchProgress {
         if (startAt != null && clock.instant().isBefore(startAt)) {
             return;
         }
-        if (!approvals.covers(batch) || !listIntact(batch)) {
+        if (batch.approvalLapsed(clock.instant())) {
+            control.lapse(batch.id);
+        } else if (facts.changed(batch)) {
+            control.hold(batch.id, HoldReason.FACTS_CHANGED);
+        } else if (!approvals.covers(batch) || !listIntact(batch)) {
             control.hold(batch.id, HoldReason.SEAL_BROKEN);
         } else if (!channelsAsApproved(batch)) {
             control.hold(batch.id, HoldReason.CHANNEL_CHANGED);
@@ -135,6 +147,7 @@ class BatchProgress {
     }
 
     private void advance(Batch batch) {
+        settleExclusions(batch);
         Tally tally = tally(batch);
         if (tooManyFailed(batch, tally)) {
             control.hold(batch.id, HoldReason.FAILURES);
@@ -147,7 +160,7 @@ class BatchProgress {
         long last = lastToRelease(batch, tally);
         if (batch.releasedTo < last) {
             release(batch, Math.min(last, batch.releasedTo + CHUNK));
-        } else if (canaryOut(batch, tally)) {
+        } else if (canaryOut(batch, tally) && last < lastPosition(batch)) {
             control.hold(batch.id, HoldReason.CANARY);
         }
     }
@@ -173,8 +186,28 @@ class BatchProgress {
         return number(sql, batch.id, null) > 0;
     }
 
+    /** A canary of which more waits for another try than has an answer has shown nothing yet. */
     private boolean canaryOut(Batch batch, Tally tally) {
-        return inCanary(batch) && tally.deliveries(DeliveryState.SENDING) == 0 && !untried(batch);
+        long answered = Stream.of(
+                        DeliveryState.ACCEPTED,
+                        DeliveryState.DELIVERED,
+                        DeliveryState.FAILED,
+                        DeliveryState.UNKNOWN,
+                        DeliveryState.HELD)
+                .mapToLong(tally::deliveries)
+                .sum();
+        return inCanary(batch)
+                && tally.deliveries(DeliveryState.SENDING) == 0
+                && tally.deliveries(DeliveryState.DUE) <= answered
+                && !untried(batch);
+    }
+
+    private void settleExclusions(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            LaterExclusions.settleLeftovers(connection, batch.id, clock.instant());
+        } catch (SQLException e) {
+            throw new IllegalStateException("excluded people could not be taken off the list", e);
+        }
     }
 
     private long lastToRelease(Batch batch, Tally tally) {

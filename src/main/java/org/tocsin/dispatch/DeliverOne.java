@@ -3,6 +3,7 @@ package org.tocsin.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.Person;
@@ -44,6 +45,7 @@ final class DeliverOne {
     private final OutcomeRules rules;
     private final RefusalWatch refusals;
     private final SlowDomains slowDomains;
+    private final SendingHours hours;
     private final Clock clock;
 
     DeliverOne(
@@ -54,6 +56,7 @@ final class DeliverOne {
             OutcomeRules rules,
             RefusalWatch refusals,
             SlowDomains slowDomains,
+            SendingHours hours,
             Clock clock) {
         this.channel = channel;
         this.maker = maker;
@@ -62,6 +65,7 @@ final class DeliverOne {
         this.rules = rules;
         this.refusals = refusals;
         this.slowDomains = slowDomains;
+        this.hours = hours;
         this.clock = clock;
     }
 
@@ -81,6 +85,17 @@ final class DeliverOne {
      */
     Done run(Work work, Outcome last) {
         Claimed claimed = work.claimed();
+        Instant now = clock.instant();
+        if (!refusals.calm(claimed.batchId())) {
+            settle(last);
+            return new Done(OutcomeRules.notBegun(claimed, now), 0);
+        }
+        Optional<Instant> opensAt =
+                hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
+        if (opensAt.isPresent()) {
+            settle(last);
+            return new Done(OutcomeRules.outsideWindow(claimed, opensAt.get(), now), 0);
+        }
         MessageMaker.Made made = make(work);
         if (made instanceof MessageMaker.Made.Impossible impossible) {
             settle(last);
@@ -92,13 +107,15 @@ final class DeliverOne {
         long askedNanos = System.nanoTime();
         CompletableFuture<Boolean> granted = commit.settleAndIntend(last, intent);
         Instant startedAt = clock.instant();
-        SendPermit permit = () ->
-                granted.join() && System.nanoTime() - askedNanos <= FRESH_NANOS && gates.open(claimed.batchId());
+        SendPermit permit = () -> granted.join()
+                && System.nanoTime() - askedNanos <= FRESH_NANOS
+                && gates.open(claimed.batchId())
+                && refusals.calm(claimed.batchId());
         SendResult result = send(message, permit);
         if (!granted.join()) {
             return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
         }
-        refusals.note(claimed.batchId(), result);
+        refusals.note(claimed.batchId(), claimed.channel(), result);
         slowDomains.note(work.domain(), result);
         int units = result.stage() == SendStage.NOT_STARTED ? 0 : message.units();
         return new Done(rules.of(claimed, result, message.contentHash(), startedAt, clock.instant()), units);

@@ -72,6 +72,7 @@ class Dispatcher {
             Housekeeping housekeeping,
             RefusalWatch refusals,
             SlowDomains slowDomains,
+            SendingHours hours,
             Clock clock) {
         this.config = config;
         this.database = database;
@@ -89,7 +90,7 @@ class Dispatcher {
                                 channel,
                                 drill,
                                 new DeliverOne(
-                                        channel, maker, commit, gates, rules, refusals, slowDomains, clock),
+                                        channel, maker, commit, gates, rules, refusals, slowDomains, hours, clock),
                                 commit,
                                 hungry::release))
                         .ifPresent(lanes::add);

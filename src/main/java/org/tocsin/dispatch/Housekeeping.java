@@ -13,6 +13,7 @@ import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
+import org.tocsin.batch.Withdrawals;
 import org.tocsin.delivery.Lease;
 import org.tocsin.delivery.Replicas;
 import org.tocsin.platform.database.Transactions;
@@ -25,6 +26,7 @@ class Housekeeping {
     private static final Duration GATES_EVERY = Duration.ofMillis(300);
     private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
     private static final Duration UNCERTAIN_EVERY = Duration.ofSeconds(1);
+    private static final Duration WITHDRAWALS_EVERY = Duration.ofSeconds(1);
     private static final Duration RESCUE_EVERY = Duration.ofSeconds(5);
 
     /** A task that may fail; what it did not do, its next turn does. */
@@ -41,14 +43,15 @@ class Housekeeping {
     private final Rescuer rescuer;
     private final UncertainResolver uncertain;
     private final RefusalWatch refusals;
+    private final Withdrawals withdrawals;
     private final DispatchMetrics metrics;
 
-    // The heartbeat and the gates have threads of their own: a slow look-up must not let a lease run out or a gate go
-    // unseen.
+    // The heartbeat, the gates and a storm's alarm have threads of their own: a slow look-up must not let a lease run out, a
+    // gate go unseen or a storm go on elsewhere.
     private final ScheduledExecutorService pulse =
-            Executors.newScheduledThreadPool(2, task -> new Thread(task, "pulse"));
+            Executors.newScheduledThreadPool(3, task -> new Thread(task, "pulse"));
     private final ScheduledExecutorService chores =
-            Executors.newScheduledThreadPool(2, task -> new Thread(task, "housekeeping"));
+            Executors.newScheduledThreadPool(3, task -> new Thread(task, "housekeeping"));
 
     Housekeeping(
             DispatchConfig config,
@@ -59,6 +62,7 @@ class Housekeeping {
             Rescuer rescuer,
             UncertainResolver uncertain,
             RefusalWatch refusals,
+            Withdrawals withdrawals,
             DispatchMetrics metrics) {
         this.config = config;
         this.database = database;
@@ -68,14 +72,17 @@ class Housekeeping {
         this.rescuer = rescuer;
         this.uncertain = uncertain;
         this.refusals = refusals;
+        this.withdrawals = withdrawals;
         this.metrics = metrics;
     }
 
     void start(UUID worker, OpenGates gates) {
         Lease lease = new Lease(config.heartbeat(), config.lease());
+        refusals.onStorm(() -> pulse.execute(() -> holdStorms(gates)));
         every(pulse, lease.heartbeat(), "heartbeat", () -> beat(worker, lease));
         every(pulse, GATES_EVERY, "gates", gates::refresh);
-        every(chores, PROGRESS_EVERY, "progress", this::moveBatchesOn);
+        every(chores, PROGRESS_EVERY, "progress", () -> moveBatchesOn(gates));
+        every(chores, WITHDRAWALS_EVERY, "withdrawals", withdrawals::run);
         every(chores, UNCERTAIN_EVERY, "uncertain", uncertain::resolve);
         every(chores, RESCUE_EVERY, "rescue", () -> rescuer.rescue(worker, lease));
     }
@@ -86,19 +93,35 @@ class Housekeeping {
     }
 
     private void beat(UUID worker, Lease lease) throws Exception {
-        Transactions.execute(database, connection -> Replicas.beat(connection, worker, lease));
+        int alive = Transactions.run(database, connection -> {
+            Replicas.beat(connection, worker, lease);
+            return Replicas.alive(connection, lease.length());
+        });
         metrics.beat();
     }
 
-    private void moveBatchesOn() throws Exception {
-        facts.holdChanged();
-        for (UUID batch : refusals.takeStorms()) {
-            control.hold(batch, HoldReason.POLICY_REFUSALS);
+    /** Holds what a storm has hit; what the database did not take, the next progress does. */
+    private void holdStorms(OpenGates gates) {
+        for (UUID batch : refusals.storms()) {
+            try {
+                control.hold(batch, HoldReason.POLICY_REFUSALS);
+                gates.refresh();
+                refusals.held(batch);
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "Batch %s is stopped here and could not be held yet: %s",
+                        batch, e.getClass().getName());
+            }
         }
+    }
+
+    private void moveBatchesOn(OpenGates gates) throws Exception {
+        facts.holdChanged();
+        holdStorms(gates);
+        progress.lapseApprovals();
         for (Batch batch : progress.active()) {
             stepOrSkip(batch.id);
         }
-        progress.sweepCancelled();
     }
 
     /** One batch that cannot be moved on must not keep the others waiting. */

@@ -60,6 +60,13 @@ final class OutcomeRules {
         return outcome(claimed, DeliveryState.FAILED, null, reason, false, end);
     }
 
+    /** The outcome of a claim that came outside the recipient's hours: tried when they begin, unless that is too late. */
+    static Outcome outsideWindow(Claimed claimed, Instant opensAt, Instant now) {
+        return opensAt.isAfter(claimed.giveUpAt())
+                ? unsendable(claimed, "WINDOW_CLOSED", now)
+                : outcome(claimed, DeliveryState.DUE, opensAt, "OUTSIDE_WINDOW", false, null);
+    }
+
     /** The outcome of a claim that was not begun: somebody closed the gate, or has taken it over. */
     static Outcome notBegun(Claimed claimed, Instant now) {
         return outcome(claimed, DeliveryState.DUE, now, null, false, null);

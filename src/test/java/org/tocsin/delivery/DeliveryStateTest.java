@@ -25,9 +25,9 @@ class DeliveryStateTest {
     private static final Map<DeliveryState, Set<DeliveryState>> CONTRACT = Map.ofEntries(
             Map.entry(PLANNED, Set.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED)),
             Map.entry(DUE, Set.of(SENDING, HELD, UNDELIVERABLE, CANCELLED)),
-            Map.entry(SENDING, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD)),
+            Map.entry(SENDING, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)),
             Map.entry(UNKNOWN, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD)),
-            Map.entry(HELD, Set.of(DUE, CANCELLED)),
+            Map.entry(HELD, Set.of(DUE, UNDELIVERABLE, CANCELLED)),
             Map.entry(ACCEPTED, Set.of(DELIVERED, FAILED)),
             Map.entry(DELIVERED, Set.of(FAILED)),
             Map.entry(FAILED, Set.of(DELIVERED)),

@@ -208,12 +208,30 @@ class DeliveryStorageTest {
         planAndRelease(3, "EMAIL");
         run(connection -> FirstNotices.claim(connection, batch));
         settle(outcome(claim(1).get(0), DeliveryState.ACCEPTED, "ACCEPTED"));
-        run(connection -> BatchDeliveries.cancel(connection, batch, NOW));
+        run(connection -> Withdrawal.ofStretch(connection, batch, 0, 2, NOW));
+        assertThat(assertCountersAddUp(3).outstanding()).isEqualTo(1);
+        run(connection -> Withdrawal.ofStretch(connection, batch, 2, 3, NOW));
         Tally tally = assertCountersAddUp(3);
         assertThat(tally.withdrawn()).isEqualTo(2);
         assertThat(tally.reachedUnconfirmed()).isEqualTo(1);
         assertThat(count("SELECT count(*) FROM first_notice WHERE incident_id = '" + incident + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatComesBackToACancelledBatchIsWithdrawnInItsTurn() throws SQLException {
+        planAndRelease(3, "EMAIL");
+        List<Claimed> claimed = claim(3);
+        run(connection -> Withdrawal.ofStretch(connection, batch, 0, 3, NOW));
+        assertThat(assertCountersAddUp(3).outstanding()).isEqualTo(3);
+        settle(outcome(claimed.get(0), DeliveryState.DUE, "TRY_LATER"));
+        settle(outcome(claimed.get(1), DeliveryState.HELD, "UNKNOWN"));
+        int withdrawn = Transactions.run(
+                POSTGRES.database(), connection -> Withdrawal.ofLeftovers(connection, batch, 10, NOW));
+        assertThat(withdrawn).isEqualTo(2);
+        assertThat(states())
+                .containsExactlyInAnyOrder(DeliveryState.CANCELLED, DeliveryState.CANCELLED, DeliveryState.SENDING);
+        assertThat(assertCountersAddUp(3).withdrawn()).isEqualTo(2);
     }
 
     @Test
@@ -248,12 +266,12 @@ class DeliveryStorageTest {
         for (Claimed claimed : claim(2)) {
             settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, true, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, true, 10, NOW));
         assertThat(states()).containsOnly(DeliveryState.DUE);
         for (Claimed claimed : claim(2)) {
             settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, 10, NOW));
         assertThat(assertCountersAddUp(2).unreached()).isEqualTo(2);
     }
 
@@ -261,7 +279,7 @@ class DeliveryStorageTest {
     void aHeldDeliveryThatIsGivenUpOpensTheNextChannel() throws SQLException {
         planAndRelease(1, "EMAIL", "SMS");
         settle(outcome(claim(1).get(0), DeliveryState.HELD, "UNKNOWN"));
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, 10, NOW));
         assertThat(states()).containsExactly(DeliveryState.CANCELLED, DeliveryState.DUE);
         assertThat(assertCountersAddUp(1).outstanding()).isEqualTo(1);
     }

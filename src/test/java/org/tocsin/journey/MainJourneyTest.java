@@ -198,6 +198,7 @@ class MainJourneyTest {
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("REJECTED"));
+        awaitWithdrawn(batch);
         UUID second = API.approved(prepared.batch(Map.of()));
         assertThat(API.awaitStatus(second, "COMPLETED").getInt("outcomes.excluded"))
                 .isZero();
@@ -302,9 +303,10 @@ class MainJourneyTest {
                 .post("/api/v1/admin/batches/{id}/cancel", batch)
                 .then()
                 .statusCode(200)
-                .body("status", equalTo("CANCELLED"))
-                .body("outcomes.withdrawn", equalTo(5))
-                .body("outcomes.unreached", equalTo(1));
+                .body("status", equalTo("CANCELLED"));
+        JsonPath withdrawn = awaitWithdrawn(batch);
+        assertThat(withdrawn.getInt("outcomes.withdrawn")).isEqualTo(5);
+        assertThat(withdrawn.getInt("outcomes.unreached")).isEqualTo(1);
         API.as("operator")
                 .body(because)
                 .post("/api/v1/admin/batches/{id}/pause", batch)
@@ -401,6 +403,12 @@ class MainJourneyTest {
                 .get("/api/v1/batches/{id}/deliveries", batch)
                 .then()
                 .statusCode(400);
+    }
+
+    private static JsonPath awaitWithdrawn(UUID batch) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> API.batch(batch), seen -> seen.getInt("outcomes.outstanding") == 0);
     }
 
     private List<ScriptedSmtpServer.Received> mailsOf(String tag) {

@@ -1,0 +1,377 @@
+package org.tocsin.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tocsin.testing.ScriptedSmtpServer;
+import org.tocsin.testing.ScriptedSmtpServer.Step;
+import org.tocsin.testing.ServiceApi;
+import org.tocsin.testing.SmtpAction;
+import org.tocsin.testing.TestDatabase;
+import org.tocsin.testing.TestProviders;
+import org.tocsin.testing.TwilioStub;
+
+/** A batch in people's hands while it is being sent at full speed; the judge is the mail server's own ledger. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+@QuarkusTestResource(TestProviders.class)
+class HandsJourneyTest {
+
+    private static final ServiceApi API = ServiceApi.ofThisTest();
+    private static final Map<String, Object> MAIL_ONLY =
+            Map.of("channels", Map.of("mode", "ALL", "order", List.of("EMAIL")));
+    private static final Map<String, String> BECAUSE = Map.of("reason", "a question came up");
+    private static final int CONNECTIONS = 10;
+
+    private ScriptedSmtpServer mail;
+    private TwilioStub twilio;
+
+    private final String tag = "t" + UUID.randomUUID().toString().substring(0, 8);
+    private UUID incident;
+
+    @AfterEach
+    void answerAsUsual() {
+        mail.answerAsUsual();
+    }
+
+    @Test
+    void twoSecondsAfterAPauseNoMessageLeavesAndAfterwardsEveryoneGetsOne() {
+        Queue<Instant> dots = new ConcurrentLinkedQueue<>();
+        SmtpAction slowly = SmtpAction.replyAfter(Duration.ofMillis(20), "250 2.0.0 Ok");
+        mail.always(
+                Step.DOT,
+                SmtpAction.taking((client, closing) -> {
+                    dots.add(Instant.now());
+                    return slowly.answer(client, closing);
+                }));
+        UUID batch = API.approved(batch(3_000, MAIL_ONLY));
+        await().atMost(Duration.ofSeconds(30)).until(() -> dots.size() > 200);
+
+        act("operator", batch, "pause").then().statusCode(200).body("status", equalTo("PAUSED"));
+        Instant pausedAt = Instant.now();
+        await().atMost(Duration.ofSeconds(20)).until(() -> API.batch(batch).getInt("deliveries.sending") == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(pausedAt.plusSeconds(4)));
+
+        assertThat(dots).noneMatch(dot -> dot.isAfter(pausedAt.plusSeconds(2)));
+        assertThat(API.batch(batch).getInt("deliveries.due")).isPositive();
+        act("approver", batch, "resume").then().statusCode(200);
+        API.awaitStatus(batch, "COMPLETED");
+        assertThat(recipients()).hasSize(3_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aStormOfRefusalsAtTheDotHoldsTheBatchWithin200MessagesAndAgainAfterItWasResumed() {
+        mail.always(Step.DOT, SmtpAction.reply("554 5.7.1 refused by policy"));
+        int dotsBefore = mail.dots();
+        UUID batch = API.approved(batch(1_500, MAIL_ONLY));
+
+        JsonPath held = awaitQuietHold(batch);
+        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
+        int first = mail.dots() - dotsBefore;
+        assertThat(first).isBetween(40, 40 + CONNECTIONS);
+
+        act("approver", batch, "resume").then().statusCode(200);
+        held = awaitQuietHold(batch);
+        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
+        assertThat(mail.dots() - dotsBefore - first).isBetween(40, 40 + CONNECTIONS);
+        act("approver", batch, "cancel").then().statusCode(200);
+    }
+
+    @Test
+    void aStormOfRefusalsOfTheSenderHoldsTheBatchToo() {
+        mail.always(Step.MAIL, SmtpAction.reply("550 5.7.1 this sender is not welcome"));
+        UUID batch = API.approved(batch(1_500, MAIL_ONLY));
+        JsonPath held = awaitQuietHold(batch);
+        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
+        long refused = mail.commands().stream()
+                .filter(line -> line.startsWith("MAIL FROM"))
+                .count();
+        act("approver", batch, "cancel").then().statusCode(200);
+        assertThat(held.getInt("deliveries.due")).isGreaterThanOrEqualTo(1_300);
+        assertThat(refused).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void aCancelledBatchAnswersAtOnceAndItsPeopleAreWithdrawnSoon() {
+        UUID batch = API.approved(batch(12_000, with(MAIL_ONLY, "startAt", "2099-01-01T00:00:00Z")));
+        act("author", batch, "cancel").then().statusCode(200).body("status", equalTo("CANCELLED"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> API.batch(batch).getInt("outcomes.withdrawn") == 12_000);
+        assertThat(API.batch(batch).getInt("deliveries.cancelled")).isEqualTo(12_000);
+        assertThat(recipients()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsCancelledWhileItIsSentTellsNobodyAfterwards() {
+        mail.always(
+                Step.DOT, SmtpAction.taking(SmtpAction.replyAfter(Duration.ofMillis(20), "250 2.0.0 Ok")));
+        UUID batch = API.approved(batch(3_000, MAIL_ONLY));
+        await().atMost(Duration.ofSeconds(30)).until(() -> recipients().size() > 100);
+        act("operator", batch, "cancel").then().statusCode(200);
+        JsonPath ended = await().atMost(Duration.ofSeconds(60)).until(() -> API.batch(batch), seen -> seen.getInt(
+                                        "deliveries.due")
+                                + seen.getInt("deliveries.planned")
+                                + seen.getInt("deliveries.sending")
+                        == 0);
+        assertThat(ended.getInt("outcomes.withdrawn")).isPositive();
+        assertThat(ended.getInt("outcomes.withdrawn") + ended.getInt("outcomes.reachedUnconfirmed"))
+                .isEqualTo(3_000);
+        assertThat(recipients()).hasSize(ended.getInt("outcomes.reachedUnconfirmed"));
+    }
+
+    @Test
+    void aCanaryIsOutWhenEachOfItHasBeenTriedAlsoOverTheNextChannel() {
+        // One of four is to be tried again later, one is told by SMS.
+        mail.on(Step.RCPT, SmtpAction.reply("451 4.2.1 busy"), SmtpAction.reply("550 5.1.1 nobody here"));
+        int texts = twilio.taken().size();
+        UUID batch = API.approved(batch(
+                20,
+                Map.of(
+                        "channels", Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS")),
+                        "canary", Map.of("people", 4))));
+        JsonPath held = API.awaitStatus(batch, "HELD");
+        assertThat(held.getString("heldReason")).isEqualTo("CANARY");
+        assertThat(held.getInt("outcomes.reachedUnconfirmed")).isEqualTo(3);
+        assertThat(held.getInt("deliveries.due")).isEqualTo(1);
+        assertThat(recipients()).hasSize(2);
+        assertThat(twilio.taken()).hasSize(texts + 1);
+        act("approver", batch, "resume").then().statusCode(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> API.batch(batch).getInt("outcomes.reachedUnconfirmed") == 19);
+        act("approver", batch, "cancel");
+    }
+
+    @Test
+    void aCanaryThatCouldTellNobodyYetHasShownNothing() {
+        mail.always(Step.RCPT, SmtpAction.reply("451 4.2.1 busy"));
+        UUID batch = API.approved(batch(20, with(MAIL_ONLY, "canary", Map.of("people", 4))));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> API.as("author")
+                                .get("/api/v1/batches/{id}/deliveries", batch)
+                                .jsonPath()
+                                .getList("items.findAll { it.reason == 'MAILBOX_UNABLE' }")
+                                .size()
+                        == 4);
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> API.batch(batch).getString("status").equals("DISPATCHING"));
+        act("author", batch, "cancel").then().statusCode(200);
+    }
+
+    @Test
+    void whoIsExcludedAfterTheApprovalIsNotSentToAndTheSealHolds() {
+        UUID batch = API.approved(batch(
+                5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(6).toString())));
+        exclude("approver", tag + "-2", "LAW_ENFORCEMENT_HOLD")
+                .then()
+                .statusCode(201)
+                .body("stopped", equalTo(1))
+                .body("alreadySent", hasSize(0));
+        exclude("approver", tag + "-2", "OTHER_CONTACT").then().statusCode(409);
+        exclude("incident-system", tag + "-3", "OTHER_CONTACT").then().statusCode(403);
+
+        JsonPath done = API.awaitStatus(batch, "COMPLETED", "HELD");
+
+        assertThat(done.getString("status")).isEqualTo("COMPLETED");
+        assertThat(done.getInt("outcomes.excluded")).isEqualTo(1);
+        assertThat(recipients()).hasSize(4).noneMatch(to -> to.startsWith("p2."));
+        exclude("author", tag + "-1", "OTHER_CONTACT")
+                .then()
+                .statusCode(201)
+                .body("stopped", equalTo(0))
+                .body("alreadySent.state", contains("ACCEPTED"));
+        assertThat(actions()).contains("PERSON_EXCLUDED");
+    }
+
+    @Test
+    void aPersonTakenOffTheListByDirectSqlBreaksTheSeal() throws SQLException {
+        UUID batch = API.approved(batch(
+                5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(4).toString())));
+        sql("UPDATE notice SET outcome = 'EXCLUDED', reason = 'LAW_ENFORCEMENT_HOLD' WHERE position = 2 AND batch_id = '"
+                + batch + "'");
+        sql("UPDATE delivery SET state = 'UNDELIVERABLE' WHERE batch_id = '" + batch + "' AND notice_id ="
+                + " (SELECT id FROM notice WHERE position = 2 AND batch_id = '" + batch + "')");
+        assertThat(API.awaitStatus(batch, "COMPLETED", "HELD").getString("heldReason"))
+                .isEqualTo("SEAL_BROKEN");
+        assertThat(recipients()).isEmpty();
+    }
+
+    @Test
+    void aPlanLeavesOutWhoIsExcludedAndLiftingServesLaterPlans() {
+        Map<String, Object> wanted = batch(5, MAIL_ONLY);
+        exclude("author", tag + "-2", "LAW_ENFORCEMENT_HOLD").then().statusCode(201);
+        API.as("approver")
+                .get("/api/v1/incidents/{id}/exclusions", incident)
+                .then()
+                .statusCode(200)
+                .body("items.customerRef", contains(tag + "-2"))
+                .body("items.reason", contains("LAW_ENFORCEMENT_HOLD"));
+        JsonPath plan = API.batch(API.plan(wanted));
+        assertThat(plan.getMap("plan.exclusions")).containsEntry("LAW_ENFORCEMENT_HOLD", 1);
+        assertThat(plan.getInt("deliveries.undeliverable")).isEqualTo(1);
+        API.as("author")
+                .delete("/api/v1/incidents/{id}/exclusions/{ref}", incident, tag + "-2")
+                .then()
+                .statusCode(204);
+        API.as("author")
+                .delete("/api/v1/incidents/{id}/exclusions/{ref}", incident, tag + "-2")
+                .then()
+                .statusCode(404);
+        assertThat(API.batch(API.plan(wanted)).getInt("outcomes.excluded")).isZero();
+        assertThat(actions()).contains("PERSON_EXCLUDED", "EXCLUSION_LIFTED");
+    }
+
+    @Test
+    void approvingAgainstEditingSendsNothingStale() {
+        for (int round = 0; round < 4; round++) {
+            UUID batch = API.plan(batch(2, MAIL_ONLY));
+            String fingerprint = API.submit(batch).getString("fingerprint");
+            List<Integer> answers = List.<java.util.function.Supplier<Response>>of(
+                            () -> API.decide("approver", batch, fingerprint, "APPROVE"),
+                            () -> API.as("author")
+                                    .body(Map.of("facts", Map.of("en", Map.of("whatHappened", "More than we thought."))))
+                                    .patch("/api/v1/incidents/{id}", incident))
+                    .parallelStream()
+                    .map(call -> call.get().statusCode())
+                    .toList();
+            assertThat(answers.get(0)).isIn(200, 409);
+            assertThat(answers.get(1)).isEqualTo(200);
+            API.awaitStatus(batch, "HELD", "COMPLETED");
+            List<String> actions = actions();
+            if (actions.contains("BATCH_RELEASED")) {
+                assertThat(actions.indexOf("BATCH_RELEASED")).isLessThan(actions.indexOf("INCIDENT_AMENDED"));
+            } else {
+                assertThat(recipients()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void ofTwoApproversWhoDecideAtOnceOneDecides() {
+        String second = "second-" + tag;
+        API.as("operator")
+                .body(Map.of("username", second, "password", "a long password of the second", "roles", List.of("approver")))
+                .post("/api/v1/admin/accounts")
+                .then()
+                .statusCode(201);
+        UUID batch = API.plan(batch(3, MAIL_ONLY));
+        String fingerprint = API.submit(batch).getString("fingerprint");
+        Map<String, String> yes = Map.of("fingerprint", fingerprint, "decision", "APPROVE");
+        Map<String, String> no = Map.of("fingerprint", fingerprint, "decision", "REJECT");
+        List<Integer> answers = IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> {
+                    var caller = i % 2 == 0
+                            ? API.as("approver")
+                            : API.as("approver")
+                                    .auth()
+                                    .preemptive()
+                                    .basic(second, "a long password of the second");
+                    return caller.body(i % 2 == 0 ? yes : no)
+                            .post("/api/v1/admin/batches/{id}/approval", batch)
+                            .statusCode();
+                })
+                .toList();
+        assertThat(answers.stream().filter(status -> status == 200)).hasSize(1);
+        assertThat(answers.stream().filter(status -> status == 409)).hasSize(5);
+        JsonPath ended = API.awaitStatus(batch, "COMPLETED", "REJECTED");
+        assertThat(recipients()).hasSize(ended.getString("status").equals("COMPLETED") ? 3 : 0);
+    }
+
+    @Test
+    void hoursAndTimesThatCannotBeAreRefused() {
+        Map<String, Object> wrong = batch(
+                1,
+                Map.of(
+                        "window", Map.of("sms", Map.of("from", "08:00", "to", "08:00")),
+                        "approvalValidFor", "P31D"));
+        API.as("author")
+                .body(wrong)
+                .post("/api/v1/batches")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("window.sms", "approvalValidFor"));
+    }
+
+    private Map<String, Object> batch(int people, Map<String, Object> more) {
+        incident = API.openIncident();
+        String csv = IntStream.rangeClosed(1, people)
+                .mapToObj(i -> "%s-%d,Person %d,p%d.%s@example.org,+1202555%04d,en,US"
+                        .formatted(tag, i, i, i, tag, 100 + i % 100))
+                .collect(Collectors.joining("\n", "customerRef,name,email,phone,locale,country\n", "\n"));
+        Map<String, Object> batch = new HashMap<>(Map.of(
+                "incidentId", incident, "recordSetId", API.upload(incident, csv), "templateId", API.readyTemplate()));
+        batch.putAll(more);
+        return batch;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, String key, Object value) {
+        Map<String, Object> all = new HashMap<>(some);
+        all.put(key, value);
+        return all;
+    }
+
+    private static Response act(String role, UUID batch, String what) {
+        return API.as(role).body(BECAUSE).post("/api/v1/admin/batches/{id}/" + what, batch);
+    }
+
+    private Response exclude(String role, String customerRef, String reason) {
+        return API.as(role)
+                .body(Map.of("customerRef", customerRef, "reason", reason, "note", "file 815"))
+                .post("/api/v1/incidents/{id}/exclusions", incident);
+    }
+
+    /** Held, and everything that was in hand has its outcome. */
+    private static JsonPath awaitQuietHold(UUID batch) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> API.batch(batch),
+                        seen -> seen.getString("status").equals("HELD") && seen.getInt("deliveries.sending") == 0);
+    }
+
+    private List<String> recipients() {
+        return mail.messages().stream()
+                .map(message -> message.recipients().get(0))
+                .filter(to -> to.contains(tag))
+                .toList();
+    }
+
+    private List<String> actions() {
+        return API.as("auditor")
+                .get("/api/v1/incidents/{id}/evidence", incident)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.action");
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = TestDatabase.asOwner();
+                Statement doing = connection.createStatement()) {
+            doing.execute(statement);
+        }
+    }
+}
