@@ -59,6 +59,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final Set<Socket> live = ConcurrentHashMap.newKeySet();
     private final Queue<Received> messages = new ConcurrentLinkedQueue<>();
     private final Queue<String> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<String> abandoned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger dots = new AtomicInteger();
     private volatile SSLContext startTls;
@@ -154,6 +155,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return List.copyOf(commands);
     }
 
+    /** What came of each message whose dot never did. */
+    public List<String> abandoned() {
+        return List.copyOf(abandoned);
+    }
+
     /** How many connections there have been. */
     public int connections() {
         return connections.get();
@@ -209,6 +215,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     void heard(String command) {
         commands.add(command);
+    }
+
+    void abandoned(String part) {
+        abandoned.add(part);
     }
 
     void dotSeen() {

@@ -71,18 +71,27 @@ public final class SmtpProvider implements Provider, AutoCloseable {
         SendStage stage = outcome.stage();
         return switch (outcome.ending()) {
             case ACCEPTED -> SendResult.accepted(name, reply.code(), words(reply.words(), message), reply.queueId());
-            case REFUSED -> ended(
-                    SmtpReplies.verdict(stage, reply),
-                    stage == SendStage.FINAL_DOT ? SendStage.ANSWERED : stage,
-                    SmtpReplies.failureClass(stage, reply),
-                    reply.code(),
-                    words(reply.words(), message));
-            case BROKEN -> stage.mayHaveLeft()
-                    ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, words(outcome.fault(), message))
-                    : ended(Verdict.TRY_LATER, stage, FailureClass.PROVIDER_DOWN, null, words(outcome.fault(), message));
+            case REFUSED ->
+                ended(
+                        SmtpReplies.verdict(stage, reply),
+                        stage == SendStage.FINAL_DOT ? SendStage.ANSWERED : stage,
+                        SmtpReplies.failureClass(stage, reply),
+                        reply.code(),
+                        words(reply.words(), message));
+            case BROKEN ->
+                stage.mayHaveLeft()
+                        ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, words(outcome.fault(), message))
+                        : ended(
+                                Verdict.TRY_LATER,
+                                stage,
+                                FailureClass.PROVIDER_DOWN,
+                                null,
+                                words(outcome.fault(), message));
             case PERMIT_LAPSED -> SendResult.notStarted(FailureClass.TOO_FAST, name);
-            case NEEDS_SMTPUTF8 -> SendResult.unsendable(
-                    name, "the address has letters beyond ASCII before the @, and the relay does not take them (SMTPUTF8)");
+            case NEEDS_SMTPUTF8 ->
+                SendResult.unsendable(
+                        name,
+                        "the address has letters beyond ASCII before the @, and the relay does not take them (SMTPUTF8)");
         };
     }
 

@@ -115,7 +115,8 @@ class NoticeMimeTest {
                 first.html());
 
         assertThat(bytes(first)).isEqualTo(bytes(again));
-        assertThat(read(bytes(again)).getMessageID()).isEqualTo(read(bytes(first)).getMessageID());
+        assertThat(read(bytes(again)).getMessageID())
+                .isEqualTo(read(bytes(first)).getMessageID());
     }
 
     @ParameterizedTest
