@@ -178,6 +178,15 @@ class NoticeMimeTest {
     }
 
     @Test
+    void aLocalPartBeyondAsciiStandsInToAsItIsAndNowhereElse() throws Exception {
+        byte[] content = bytes(TestMessages.email("jörg@bücher.example"));
+
+        assertThat(new String(content, StandardCharsets.UTF_8)).contains("\r\nTo: jörg@xn--bcher-kva.example\r\n");
+        assertThat(new String(content, StandardCharsets.UTF_8).replaceAll("\r\nTo: .*\r\n", "\r\n"))
+                .matches("[\\x20-\\x7e\\r\\n]+");
+    }
+
+    @Test
     void aLocaleThatIsNoLanguageTagIsRefused() {
         OutboundMessage message = new OutboundMessage(
                 TestMessages.DELIVERY, 1, ChannelKind.EMAIL, "jane@example.org", "en\r\nX: y", "Subject", "text", null);
