@@ -121,6 +121,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Refuses every new connection from now on; those that stand go on. */
+    public void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("the mail server listens on", e);
+        }
+    }
+
     /** Forgets every script. */
     public void answerAsUsual() {
         synchronized (once) {

@@ -1,6 +1,5 @@
 package org.tocsin.channel.email;
 
-import java.util.Optional;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.Provider;
@@ -46,19 +45,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
         } catch (UnsendableException e) {
             return SendResult.unsendable(name, e.getMessage());
         }
-        Optional<SmtpConnection> borrowed = pool.borrow();
-        if (borrowed.isEmpty()) {
-            return SendResult.notStarted(FailureClass.TOO_FAST, name);
-        }
-        SmtpConnection connection = borrowed.get();
-        boolean usable = false;
-        try {
-            SmtpOutcome outcome = connection.exchange(mime, permit);
-            usable = !connection.finished();
-            return result(outcome, message);
-        } finally {
-            pool.giveBack(connection, usable);
-        }
+        return result(pool.exchange(mime, permit), message);
     }
 
     @Override
@@ -87,7 +74,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
                                 FailureClass.PROVIDER_DOWN,
                                 null,
                                 words(outcome.fault(), message));
-            case PERMIT_LAPSED -> SendResult.notStarted(FailureClass.TOO_FAST, name);
+            case PERMIT_LAPSED, TURNED_AWAY -> SendResult.notStarted(FailureClass.TOO_FAST, name);
             case NEEDS_SMTPUTF8 ->
                 SendResult.unsendable(
                         name,

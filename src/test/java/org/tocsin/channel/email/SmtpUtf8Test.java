@@ -28,12 +28,12 @@ class SmtpUtf8Test {
 
             ScriptedSmtpServer.Received received = relay.server.messages().get(0);
             assertThat(received.recipients()).containsExactly(ON_THE_WIRE);
-            assertThat(new String(received.bytes(), StandardCharsets.UTF_8)).contains("\r\nTo: " + ON_THE_WIRE + "\r\n");
+            assertThat(new String(received.bytes(), StandardCharsets.UTF_8))
+                    .contains("\r\nTo: " + ON_THE_WIRE + "\r\n");
             assertThat(relay.server.commands())
                     .filteredOn(command -> command.startsWith("MAIL"))
-                    .satisfiesExactly(
-                            mail -> assertThat(mail).endsWith("> SMTPUTF8"), mail -> assertThat(mail)
-                                    .endsWith(">"));
+                    .satisfiesExactly(mail -> assertThat(mail).endsWith("> SMTPUTF8"), mail -> assertThat(mail)
+                            .endsWith(">"));
         }
     }
 
