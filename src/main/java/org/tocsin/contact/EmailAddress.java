@@ -1,12 +1,17 @@
 package org.tocsin.contact;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+
 /**
  * One mailbox, normalised so that two spellings of it compare equal and two mailboxes never do.
  *
  * <p>The domain is in lower case and in its ASCII form; the local part is kept as it was written, because its host
  * alone knows whether case, dots and plus tags matter there. Quoted local parts and address literals are refused: next to
- * nobody has one, and they are where parsers disagree. So are local parts beyond ASCII, which need every relay on the way to
- * know SMTPUTF8 (RFC 6531): whoever has one is better planned for another channel than promised a mail.
+ * nobody has one, and they are where parsers disagree.
+ *
+ * <p>A local part may have letters, marks and digits of any script, composed (NFC). Such an address needs a relay that knows
+ * SMTPUTF8 (RFC 6531); where there is none, the email is refused as unsendable and the person's next channel opens.
  *
  * @param value the address as it goes on an envelope
  */
@@ -16,6 +21,7 @@ public record EmailAddress(String value) {
     private static final int MAX_LOCAL_BYTES = 64;
     private static final int MAX_ADDRESS_BYTES = 254;
 
+    private static final int ASCII_END = 0x80;
     private static final String ATEXT_MARKS = "!#$%&'*+-/=?^_`{|}~";
 
     /** Reads one address, without a display name, a comment or a list. */
@@ -25,7 +31,7 @@ public record EmailAddress(String value) {
         if (at < 0) {
             return Parsed.unusable("has no @");
         }
-        String local = stripped.substring(0, at);
+        String local = Normalizer.normalize(stripped.substring(0, at), Normalizer.Form.NFC);
         String problem = problemOfLocalPart(local);
         if (problem != null) {
             return Parsed.unusable(problem);
@@ -35,7 +41,7 @@ public record EmailAddress(String value) {
             return Parsed.unusable(domain.problem());
         }
         String address = local + "@" + domain.value();
-        if (address.length() > MAX_ADDRESS_BYTES) {
+        if (bytes(address) > MAX_ADDRESS_BYTES) {
             return Parsed.unusable("is longer than " + MAX_ADDRESS_BYTES + " bytes");
         }
         return Parsed.usable(new EmailAddress(address));
@@ -47,7 +53,7 @@ public record EmailAddress(String value) {
 
     /** Enough to recognise the address, not enough to write to it: {@code j***@example.org}. */
     public String mask() {
-        return value.charAt(0) + "***@" + domain();
+        return value.substring(0, value.offsetByCodePoints(0, 1)) + "***@" + domain();
     }
 
     @Override
@@ -55,21 +61,36 @@ public record EmailAddress(String value) {
         return "EmailAddress[...]";
     }
 
-    /** RFC 5321, 4.1.2: Dot-string. */
+    /** RFC 5321, 4.1.2: Dot-string; RFC 6531, 3.3. */
     private static String problemOfLocalPart(String local) {
         if (local.isEmpty()) {
             return "has nothing before the @";
         }
-        if (local.length() > MAX_LOCAL_BYTES) {
+        if (bytes(local) > MAX_LOCAL_BYTES) {
             return "has more than " + MAX_LOCAL_BYTES + " bytes before the @";
         }
         if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
             return "has a dot at an end of the part before the @, or two in a row";
         }
-        if (!local.chars().allMatch(EmailAddress::isAtextOrDot)) {
+        if (!local.codePoints().allMatch(c -> c < ASCII_END ? isAtextOrDot(c) : isWordCharacter(c))
+                || isMark(local.codePointAt(0))) {
             return "has a character before the @ that cannot be mailed to";
         }
         return null;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    // No symbols, spaces or invisible characters: they make two mailboxes look like one.
+    private static boolean isWordCharacter(int c) {
+        return Character.isLetterOrDigit(c) || isMark(c);
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isAtextOrDot(int c) {

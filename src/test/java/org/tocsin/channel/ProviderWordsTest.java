@@ -22,9 +22,18 @@ class ProviderWordsTest {
                 "call (202) 555-0123 or 202.555.0123|call ([number] or [number]",
                 "Ok: queued as 4F5B2C0D|Ok: queued as 4F5B2C0D",
                 "janet is another word|janet is another word",
+                "ROE, Jane; roe|[name], [name]; [name]",
+                "jane.roe|[name]",
+                "queued as 12345678 for jane|queued as [number] for [name]",
             })
     void scrubbed(String words, String expected) {
         assertThat(ProviderWords.scrub(words, "jane.roe@example.org")).isEqualTo(expected);
+    }
+
+    @Test
+    void namesInAnyScript() {
+        assertThat(ProviderWords.scrub("user JÖRG.МУХА unknown, Müha too", "jörg.муха@example.org"))
+                .isEqualTo("user [name] unknown, Müha too");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ContactProperties {
                 .withCharRange('a', 'z')
                 .withCharRange('A', 'Z')
                 .withCharRange('0', '9')
-                .withChars("+-_'")
+                .withChars("+-_'öñжд例")
                 .ofMinLength(1)
                 .ofMaxLength(10);
         Arbitrary<String> label = Arbitraries.strings()

@@ -77,14 +77,45 @@ class EmailAddressTest {
                 "ana@ex\u0000ample.org",
                 "mailto:ana@example.org?subject=x@example",
                 "a\\@b@example.org",
-                "j\u00f6rg@example.org",
                 "\ud83d\ude00@example.org",
+                "j\u00f6\u200drg@example.org",
+                "j\u00f6\u00a0rg@example.org",
+                "j\u00f6\ue000rg@example.org",
+                "j\u00f6rg\uff20ana@example.org",
+                "\u0301ana@example.org",
+                "\"j\u00f6rg\"@example.org",
+                "j\u00f6\u0085rg@example.org",
+                "j\u00f6\u2028rg@example.org",
             })
     void refusesWhatIsNotOneMailboxOnTheNet(String text) {
         Parsed<EmailAddress> parsed = EmailAddress.parse(text);
 
         assertThat(parsed.value()).isNull();
         assertThat(parsed.problem()).isNotBlank().doesNotContain("ana", "example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jörg@example.org, jörg@example.org",
+        "Jörg.Müller+tag@BÜCHER.example, Jörg.Müller+tag@xn--bcher-kva.example",
+        "用户@例え.example, 用户@xn--r8jz45g.example",
+        "अजय१@example.org, अजय१@example.org",
+        "محمد@example.org, محمد@example.org",
+    })
+    void takesLocalPartsInAnyScript(String text, String normalised) {
+        assertThat(EmailAddress.parse(text).value().value()).isEqualTo(normalised);
+    }
+
+    @Test
+    void aComposedLocalPartIsTheSameMailbox() {
+        assertThat(EmailAddress.parse("jo\u0308rg@example.org")).isEqualTo(EmailAddress.parse("j\u00f6rg@example.org"));
+    }
+
+    @Test
+    void aLocalPartIsMeasuredInBytes() {
+        assertThat(EmailAddress.parse("ö".repeat(32) + "@example.org").value()).isNotNull();
+        assertThat(EmailAddress.parse("ö".repeat(33) + "@example.org").problem())
+                .contains("64");
     }
 
     @ParameterizedTest
@@ -112,6 +143,8 @@ class EmailAddressTest {
         "ana@example.org, a***@example.org",
         "a@example.org, a***@example.org",
         "jo@bücher.example, j***@xn--bcher-kva.example",
+        "öla@example.org, ö***@example.org",
+        "𠮷野@example.org, 𠮷***@example.org",
     })
     void masksTheLocalPart(String text, String mask) {
         assertThat(EmailAddress.parse(text).value().mask()).isEqualTo(mask);

@@ -59,6 +59,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final Set<Socket> live = ConcurrentHashMap.newKeySet();
     private final Queue<Received> messages = new ConcurrentLinkedQueue<>();
     private final Queue<String> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<String> abandoned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger dots = new AtomicInteger();
     private volatile SSLContext startTls;
@@ -120,6 +121,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Refuses every new connection from now on; those that stand go on. */
+    public void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("the mail server listens on", e);
+        }
+    }
+
     /** Forgets every script. */
     public void answerAsUsual() {
         synchronized (once) {
@@ -152,6 +162,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** The command lines of all connections, without messages and without what follows AUTH. */
     public List<String> commands() {
         return List.copyOf(commands);
+    }
+
+    /** What came of each message whose dot never did. */
+    public List<String> abandoned() {
+        return List.copyOf(abandoned);
     }
 
     /** How many connections there have been. */
@@ -209,6 +224,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     void heard(String command) {
         commands.add(command);
+    }
+
+    void abandoned(String part) {
+        abandoned.add(part);
     }
 
     void dotSeen() {

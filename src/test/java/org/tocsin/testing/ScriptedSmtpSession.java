@@ -184,6 +184,7 @@ final class ScriptedSmtpSession {
             bytes.write('\r');
             bytes.write('\n');
         }
+        server.abandoned(bytes.toString(StandardCharsets.UTF_8));
         return null;
     }
 

@@ -15,9 +15,9 @@ record Mailbox(String localPart, String domain) {
 
     // RFC 5322 atext; dots anywhere, because some operators gave out addresses with two in a row.
     private static final Pattern ASCII_LOCAL_PART = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+");
-    // RFC 6531, 3.3 adds all of Unicode; whatever a reader cannot see, or takes for a space, is no name.
+    // RFC 6531, 3.3 adds all of Unicode; of that, what contact.EmailAddress takes.
     private static final Pattern LOCAL_PART =
-            Pattern.compile("[[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-][\\P{ASCII}&&[^\\p{C}\\p{Z}]]]+");
+            Pattern.compile("[[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-][\\P{ASCII}&&[\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}]]]+");
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
     // IDNA 2003, which Java speaks, maps these to other letters or to nothing, and so to somebody else's domain.

@@ -14,6 +14,7 @@ final class SmtpConnection {
 
     private final SmtpRoute route;
     private final ConnectRetry connectRetry;
+    private final SmtpAdmission admission;
     private final Watchdog watchdog;
     private final LongSupplier nanoTime;
     private volatile SmtpSockets sockets;
@@ -23,9 +24,15 @@ final class SmtpConnection {
     private SmtpWear wear;
     private SmtpOutcome last;
 
-    SmtpConnection(SmtpRoute route, ConnectRetry connectRetry, Watchdog watchdog, LongSupplier nanoTime) {
+    SmtpConnection(
+            SmtpRoute route,
+            ConnectRetry connectRetry,
+            SmtpAdmission admission,
+            Watchdog watchdog,
+            LongSupplier nanoTime) {
         this.route = route;
         this.connectRetry = connectRetry;
+        this.admission = admission;
         this.watchdog = watchdog;
         this.nanoTime = nanoTime;
     }
@@ -43,13 +50,17 @@ final class SmtpConnection {
     /** Whether the last outcome, a deadline, its messages or its age leave it unfit for another message. */
     boolean finished() {
         // A deadline can strike in the very moment in which the answer comes.
-        return expired || !last.connectionUsable() || wear.wornOut();
+        return wear == null || expired || !last.connectionUsable() || wear.wornOut();
     }
 
     /** Says QUIT when it can, and closes. */
     void close() {
         if (transport == null) {
             return;
+        }
+        if (wear != null) {
+            admission.closed();
+            wear = null;
         }
         Watch watch = watchdog.after(route.config().commandTimeout(), this::abort);
         try {
@@ -70,8 +81,9 @@ final class SmtpConnection {
             if (!reusable()) {
                 close();
                 connectRetry.run(this::connectOnce);
-                wire = sockets.wire();
                 wear = new SmtpWear(route.config(), nanoTime);
+                admission.opened();
+                wire = sockets.wire();
             }
             return null;
         } catch (MessagingException | IOException e) {

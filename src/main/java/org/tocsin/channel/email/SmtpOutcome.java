@@ -20,11 +20,18 @@ record SmtpOutcome(Ending ending, SendStage stage, SmtpReply reply, String fault
         BROKEN,
         /** We broke off ourselves, before the final dot. */
         PERMIT_LAPSED,
+        /** The server has as many connections as it wants, and none of them was free. */
+        TURNED_AWAY,
         /** The recipient's address needs SMTPUTF8, and the server has it not; nothing was said about the message. */
         NEEDS_SMTPUTF8
     }
 
     static final int CLOSING = 421;
+
+    /** Whether the server would not even be greeted, as when it has enough connections. */
+    boolean notLetIn() {
+        return stage == SendStage.CONNECT || stage == SendStage.GREETING;
+    }
 
     static SmtpOutcome accepted(SmtpReply reply) {
         return new SmtpOutcome(Ending.ACCEPTED, SendStage.FINAL_DOT, reply, null, true);
@@ -40,6 +47,10 @@ record SmtpOutcome(Ending ending, SendStage stage, SmtpReply reply, String fault
 
     static SmtpOutcome permitLapsed(SendStage stage) {
         return new SmtpOutcome(Ending.PERMIT_LAPSED, stage, null, null, false);
+    }
+
+    static SmtpOutcome turnedAway() {
+        return new SmtpOutcome(Ending.TURNED_AWAY, SendStage.NOT_STARTED, null, null, false);
     }
 
     static SmtpOutcome needsSmtpUtf8() {

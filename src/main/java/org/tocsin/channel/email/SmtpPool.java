@@ -3,18 +3,22 @@ package org.tocsin.channel.email;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.Watchdog;
 
 /** The connections to one relay: the last one used is used next, and those that idle too long are closed. */
 final class SmtpPool implements AutoCloseable {
 
     private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(1);
+    private static final int MAX_TRIES = 3;
 
+    private final SmtpAdmission admission;
     private final GenericObjectPool<SmtpConnection> pool;
 
     SmtpPool(SmtpRoute route, Watchdog watchdog) {
@@ -27,11 +31,46 @@ final class SmtpPool implements AutoCloseable {
         settings.setTimeBetweenEvictionRuns(config.idleTimeout());
         settings.setNumTestsPerEvictionRun(config.connections());
         settings.setJmxEnabled(false);
-        this.pool = new GenericObjectPool<>(new Connections(route, new ConnectRetry(), watchdog), settings);
+        ConnectRetry connectRetry = new ConnectRetry();
+        this.admission = new SmtpAdmission(config.connections(), System::nanoTime);
+        this.pool = new GenericObjectPool<>(
+                new Connections(() -> new SmtpConnection(route, connectRetry, admission, watchdog, System::nanoTime)),
+                settings);
+    }
+
+    /** Carries one message over a connection, or finds out how far that goes. */
+    SmtpOutcome exchange(NoticeMessage message, SendPermit permit) {
+        for (int tries = 1; ; tries++) {
+            SmtpOutcome outcome = exchangeOnce(message, permit);
+            if (!outcome.notLetIn() || !admission.turnedAway()) {
+                return outcome;
+            }
+            // Nothing has been said about the message: the connections that stand may take it as well.
+            if (tries == MAX_TRIES) {
+                return SmtpOutcome.turnedAway();
+            }
+        }
+    }
+
+    private SmtpOutcome exchangeOnce(NoticeMessage message, SendPermit permit) {
+        Optional<SmtpConnection> borrowed = borrow();
+        if (borrowed.isEmpty()) {
+            return SmtpOutcome.turnedAway();
+        }
+        SmtpConnection connection = borrowed.get();
+        boolean usable = false;
+        try {
+            SmtpOutcome outcome = connection.exchange(message, permit);
+            usable = !connection.finished();
+            return outcome;
+        } finally {
+            giveBack(connection, usable);
+        }
     }
 
     /** A connection, or empty when none gets free or the thread is being stopped. */
-    Optional<SmtpConnection> borrow() {
+    private Optional<SmtpConnection> borrow() {
+        pool.setMaxTotal(admission.limit());
         try {
             return Optional.of(pool.borrowObject());
         } catch (NoSuchElementException e) {
@@ -47,7 +86,7 @@ final class SmtpPool implements AutoCloseable {
     }
 
     /** @param usable whether it is fit for another message; else it is closed */
-    void giveBack(SmtpConnection connection, boolean usable) {
+    private void giveBack(SmtpConnection connection, boolean usable) {
         if (usable) {
             pool.returnObject(connection);
             return;
@@ -67,19 +106,15 @@ final class SmtpPool implements AutoCloseable {
     /** Makes connections unopened: opening belongs to the first exchange, under its deadline. */
     private static final class Connections extends BasePooledObjectFactory<SmtpConnection> {
 
-        private final SmtpRoute route;
-        private final ConnectRetry connectRetry;
-        private final Watchdog watchdog;
+        private final Supplier<SmtpConnection> unopened;
 
-        Connections(SmtpRoute route, ConnectRetry connectRetry, Watchdog watchdog) {
-            this.route = route;
-            this.connectRetry = connectRetry;
-            this.watchdog = watchdog;
+        Connections(Supplier<SmtpConnection> unopened) {
+            this.unopened = unopened;
         }
 
         @Override
         public SmtpConnection create() {
-            return new SmtpConnection(route, connectRetry, watchdog, System::nanoTime);
+            return unopened.get();
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.tocsin.channel.email;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.OutboundMessage;
@@ -54,19 +53,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
         } catch (UnsendableException e) {
             return SendResult.unsendable(name, e.getMessage());
         }
-        Optional<SmtpConnection> borrowed = pool.borrow();
-        if (borrowed.isEmpty()) {
-            return SendResult.notStarted(FailureClass.TOO_FAST, name);
-        }
-        SmtpConnection connection = borrowed.get();
-        boolean usable = false;
-        try {
-            SmtpOutcome outcome = connection.exchange(mime, permit);
-            usable = !connection.finished();
-            return result(outcome, message);
-        } finally {
-            pool.giveBack(connection, usable);
-        }
+        return result(pool.exchange(mime, permit), message);
     }
 
     @Override
@@ -79,18 +66,27 @@ public final class SmtpProvider implements Provider, AutoCloseable {
         SendStage stage = outcome.stage();
         return switch (outcome.ending()) {
             case ACCEPTED -> SendResult.accepted(name, reply.code(), words(reply.words(), message), reply.queueId());
-            case REFUSED -> ended(
-                    SmtpReplies.verdict(stage, reply),
-                    stage == SendStage.FINAL_DOT ? SendStage.ANSWERED : stage,
-                    SmtpReplies.failureClass(stage, reply),
-                    reply.code(),
-                    words(reply.words(), message));
-            case BROKEN -> stage.mayHaveLeft()
-                    ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, words(outcome.fault(), message))
-                    : ended(Verdict.TRY_LATER, stage, FailureClass.PROVIDER_DOWN, null, words(outcome.fault(), message));
-            case PERMIT_LAPSED -> SendResult.notStarted(FailureClass.TOO_FAST, name);
-            case NEEDS_SMTPUTF8 -> SendResult.unsendable(
-                    name, "the address has letters beyond ASCII before the @, and the relay does not take them (SMTPUTF8)");
+            case REFUSED ->
+                ended(
+                        SmtpReplies.verdict(stage, reply),
+                        stage == SendStage.FINAL_DOT ? SendStage.ANSWERED : stage,
+                        SmtpReplies.failureClass(stage, reply),
+                        reply.code(),
+                        words(reply.words(), message));
+            case BROKEN ->
+                stage.mayHaveLeft()
+                        ? ended(Verdict.UNKNOWN, stage, FailureClass.AMBIGUOUS, null, words(outcome.fault(), message))
+                        : ended(
+                                Verdict.TRY_LATER,
+                                stage,
+                                FailureClass.PROVIDER_DOWN,
+                                null,
+                                words(outcome.fault(), message));
+            case PERMIT_LAPSED, TURNED_AWAY -> SendResult.notStarted(FailureClass.TOO_FAST, name);
+            case NEEDS_SMTPUTF8 ->
+                SendResult.unsendable(
+                        name,
+                        "the address has letters beyond ASCII before the @, and the relay does not take them (SMTPUTF8)");
         };
     }
 

@@ -22,6 +22,7 @@ class EmailConfigTest {
 
         assertThat(provider.tls()).isEqualTo(TlsPolicy.STARTTLS);
         assertThat(provider.connections()).isEqualTo(10);
+        assertThat(provider.maxConnectionAge()).isEqualTo(Duration.ofMinutes(5));
         assertThat(provider.dotTimeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(provider.deadline()).isLessThan(provider.dotTimeout());
     }
@@ -48,6 +49,7 @@ class EmailConfigTest {
         "providers.main.username, someone, tocsin.email.providers.main: username and password",
         "providers.main.trust-certificate, no-such-file.pem, tocsin.email.providers.main.trust-certificate",
         "providers.main.deadline, PT0S, tocsin.email.providers.main.deadline must",
+        "providers.main.max-connection-age, PT0S, tocsin.email.providers.main.max-connection-age must",
         "providers.main.dot-timeout, P60D, tocsin.email.providers.main.dot-timeout must",
     })
     void eachFaultNamesItsKey(String key, String value, String fault) {

@@ -22,13 +22,7 @@ import org.tocsin.channel.TestMessages;
 class NoticeMimePropertyTest {
 
     private static final List<String> HEADERS = List.of(
-            "From",
-            "To",
-            "Message-ID",
-            "MIME-Version",
-            "Auto-Submitted",
-            "Content-Language",
-            DeliveryHeader.NAME);
+            "From", "To", "Message-ID", "MIME-Version", "Auto-Submitted", "Content-Language", DeliveryHeader.NAME);
 
     @Property(tries = 300)
     void readsAsWhatTheMailLibraryMakes(

@@ -115,7 +115,8 @@ class NoticeMimeTest {
                 first.html());
 
         assertThat(bytes(first)).isEqualTo(bytes(again));
-        assertThat(read(bytes(again)).getMessageID()).isEqualTo(read(bytes(first)).getMessageID());
+        assertThat(read(bytes(again)).getMessageID())
+                .isEqualTo(read(bytes(first)).getMessageID());
     }
 
     @ParameterizedTest
@@ -174,6 +175,15 @@ class NoticeMimeTest {
     void internationalDomainsGoOutInAscii(String to, String onTheWire) throws Exception {
         assertThat(noticeMime.build(TestMessages.email(to)).recipient().address())
                 .isEqualTo(onTheWire);
+    }
+
+    @Test
+    void aLocalPartBeyondAsciiStandsInToAsItIsAndNowhereElse() throws Exception {
+        byte[] content = bytes(TestMessages.email("jörg@bücher.example"));
+
+        assertThat(new String(content, StandardCharsets.UTF_8)).contains("\r\nTo: jörg@xn--bcher-kva.example\r\n");
+        assertThat(new String(content, StandardCharsets.UTF_8).replaceAll("\r\nTo: .*\r\n", "\r\n"))
+                .matches("[\\x20-\\x7e\\r\\n]+");
     }
 
     @Test

@@ -26,8 +26,7 @@ final class ReferenceMime {
                 setHeader("Message-ID", "<" + message.deliveryId() + "@" + Relay.SENDER.returnPathDomain() + ">");
             }
         };
-        mime.setFrom(new InternetAddress(
-                Relay.SENDER.from(), Relay.SENDER.name(), UTF_8));
+        mime.setFrom(new InternetAddress(Relay.SENDER.from(), Relay.SENDER.name(), UTF_8));
         mime.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(message.to(), true));
         mime.setSubject(message.subject(), UTF_8);
         mime.setSentDate(Date.from(Relay.CLOCK.instant()));
@@ -37,7 +36,8 @@ final class ReferenceMime {
         if (message.html() == null) {
             mime.setText(message.text(), UTF_8);
         } else {
-            mime.setContent(new MimeMultipart("alternative", part("plain", message.text()), part("html", message.html())));
+            mime.setContent(
+                    new MimeMultipart("alternative", part("plain", message.text()), part("html", message.html())));
         }
         mime.saveChanges();
         return parse(written(mime));

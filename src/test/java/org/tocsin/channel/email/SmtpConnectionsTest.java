@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.SendResult;
 import org.tocsin.channel.SendResult.Verdict;
+import org.tocsin.channel.SendStage;
 import org.tocsin.channel.TestMessages;
 import org.tocsin.testing.ScriptedSmtpServer;
 
@@ -59,24 +60,62 @@ class SmtpConnectionsTest {
     }
 
     @Test
-    void aServersLimitOfConnectionsLosesNothing() throws Exception {
-        ExecutorService senders = Executors.newFixedThreadPool(8);
-        try (Relay relay = new Relay(ScriptedSmtpServer.start().mostConnections(3), Map.of("connections", "8"))) {
+    void aServersLimitOfConnectionsHoldsNobodyUp() throws Exception {
+        try (Relay relay = new Relay(ScriptedSmtpServer.start().mostConnections(5), Map.of("connections", "12"))) {
+            relay.send();
+
+            List<SendResult> results = sendAtOnce(relay, 12, 120);
+
+            assertThat(results).noneMatch(SendResult::burnsAttempt);
+            assertThat(relay.server.messages()).hasSize(1 + accepted(results));
+            assertThat(accepted(results)).isGreaterThan(60);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesMoreConnectionsIsServedByThoseThatStand() throws Exception {
+        try (Relay relay = new Relay(Map.of("connections", "4"))) {
+            relay.send();
+            relay.server.stopListening();
+
+            List<SendResult> results = sendAtOnce(relay, 4, 20);
+
+            assertThat(results).noneMatch(SendResult::burnsAttempt);
+            assertThat(relay.server.messages()).hasSize(1 + accepted(results));
+            assertThat(accepted(results)).isGreaterThan(10);
+            assertThat(relay.server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneIsDownHoweverManyStoodBefore() {
+        try (Relay relay = new Relay()) {
+            relay.send();
+            relay.server.close();
+
+            assertThat(relay.send().failureClass()).isEqualTo(FailureClass.PROVIDER_DOWN);
+            assertThat(relay.send().stage()).isEqualTo(SendStage.CONNECT);
+        }
+    }
+
+    private static int accepted(List<SendResult> results) {
+        return (int) results.stream()
+                .filter(result -> result.verdict() == Verdict.ACCEPTED)
+                .count();
+    }
+
+    private static List<SendResult> sendAtOnce(Relay relay, int threads, int messages) throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(threads);
+        try {
             List<CompletableFuture<SendResult>> sending = new ArrayList<>();
-            for (int i = 0; i < 80; i++) {
+            for (int i = 0; i < messages; i++) {
                 sending.add(CompletableFuture.supplyAsync(relay::send, senders));
             }
-            long accepted = 0;
+            List<SendResult> results = new ArrayList<>();
             for (CompletableFuture<SendResult> future : sending) {
-                SendResult result = future.get();
-                assertThat(result.verdict()).isIn(Verdict.ACCEPTED, Verdict.TRY_LATER);
-                if (result.verdict() == Verdict.ACCEPTED) {
-                    accepted++;
-                } else {
-                    assertThat(result.burnsAttempt()).isFalse();
-                }
+                results.add(future.get());
             }
-            assertThat(relay.server.messages()).hasSize((int) accepted);
+            return results;
         } finally {
             senders.shutdownNow();
         }
