@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -23,8 +24,17 @@ final class CpuUse {
         return add(name, () -> seconds(pid));
     }
 
-    /** A process and all that descend from it. */
-    CpuUse tree(String name, long pid) {
+    /**
+     * PostgreSQL with all of its processes.
+     *
+     * @param dataFolder that its server runs on, as Tocsin's embedded database lays it out
+     */
+    CpuUse postgres(Path dataFolder) throws IOException {
+        List<String> record = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
+        return tree("PostgreSQL", Long.parseLong(record.get(0).strip()));
+    }
+
+    private CpuUse tree(String name, long pid) {
         return add(name, () -> Stream.concat(
                         Stream.of(pid),
                         ProcessHandle.of(pid).stream()

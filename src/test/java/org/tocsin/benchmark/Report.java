@@ -12,6 +12,7 @@ final class Report {
     private final PrintStream out;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> queries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
 
     Report(PrintStream out) {
@@ -40,6 +41,12 @@ final class Report {
         out.println(row);
     }
 
+    /** Something that whoever reads the figures must know. */
+    void warning(String text) {
+        warnings.add(text);
+        out.println(text);
+    }
+
     void print(List<String> machine) {
         out.println();
         machine.forEach(out::println);
@@ -49,6 +56,8 @@ final class Report {
                 runs.stream().map(Report::row).toList());
         table("| status query | answers | p50 ms | p99 ms | longest ms |", queries);
         table("| ratio | measured | wanted | met |", ratios);
+        out.println();
+        warnings.forEach(out::println);
     }
 
     private void table(String head, List<String> rows) {
