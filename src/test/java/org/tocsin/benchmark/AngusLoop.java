@@ -51,7 +51,7 @@ final class AngusLoop {
      *
      * @param words subject, text and HTML
      */
-    static Run run(Sink sink, Settings settings, Map<String, String> words, Path folder)
+    static Run run(SmtpSink sink, Settings settings, Map<String, String> words, Path folder)
             throws IOException, InterruptedException {
         for (String part : List.of("subject", "text", "html")) {
             Files.writeString(file(folder, part), words.get(part));

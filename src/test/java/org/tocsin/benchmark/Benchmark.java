@@ -15,10 +15,13 @@ public final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
+        // Whoever ends the benchmark by a signal ends what it has started.
+        Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endChildren));
         Settings settings = Settings.fromSystemProperties();
         MailTools.require();
         // Not the system's folder for temporary files, which may lie in memory: commits are to reach a disk.
         Path folder = Files.createTempDirectory(TARGET.toAbsolutePath(), "benchmark");
+        String loadAtStart = Machine.load();
         Report report = new Report(System.out);
         TocsinDispatch dispatch = new TocsinDispatch(settings, folder, report);
         Run tocsin = null;
@@ -34,8 +37,12 @@ public final class Benchmark {
         if (settings.parts().contains("replicas")) {
             new ReplicasPart(settings, folder, report).run();
         }
-        List<String> machine = Machine.described(folder, settings);
+        List<String> machine = Machine.described(folder, settings, loadAtStart);
         FileUtils.deleteDirectory(folder.toFile());
         report.print(machine);
+    }
+
+    private static void endChildren() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -12,19 +13,34 @@ import java.util.stream.Stream;
 final class CpuUse {
 
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on all Linux machines of today
-    private static final int USER_TIME = 11; // utime, stime, cutime, cstime: proc_pid_stat(5), counted after the name
-    private static final int TIMES = 4;
+    private static final int OWN_TIMES = 11; // utime, stime: proc_pid_stat(5), counted after the name
+    private static final int CHILDREN_TIMES = 13; // cutime, cstime: of children that have ended and been waited for
 
     private final Map<String, DoubleSupplier> processes = new LinkedHashMap<>();
     private final Map<String, Double> before = new LinkedHashMap<>();
 
-    /** One process without the children that it still has. */
+    /** One process, without its children. */
     CpuUse process(String name, long pid) {
-        return add(name, () -> seconds(pid));
+        return add(name, () -> seconds(pid, OWN_TIMES));
     }
 
-    /** A process and all that descend from it. */
-    CpuUse tree(String name, long pid) {
+    /**
+     * PostgreSQL with all of its processes.
+     *
+     * @param dataFolder that its server runs on, as Tocsin's embedded database lays it out
+     */
+    CpuUse postgres(Path dataFolder) throws IOException {
+        List<String> record = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
+        return tree("PostgreSQL", Long.parseLong(record.get(0).strip()));
+    }
+
+    /** The children of this process that end meanwhile. */
+    CpuUse endingChildren(String name) {
+        long self = ProcessHandle.current().pid();
+        return add(name, () -> seconds(self, CHILDREN_TIMES));
+    }
+
+    private CpuUse tree(String name, long pid) {
         return add(name, () -> Stream.concat(
                         Stream.of(pid),
                         ProcessHandle.of(pid).stream()
@@ -47,16 +63,16 @@ final class CpuUse {
         return used;
     }
 
-    // With the times of children that have ended and been waited for; 0 for a process that ended just now.
     private static double seconds(long pid) {
+        return seconds(pid, OWN_TIMES) + seconds(pid, CHILDREN_TIMES);
+    }
+
+    // 0 for a process that ended just now.
+    private static double seconds(long pid, int times) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long ticks = 0;
-            for (int i = 0; i < TIMES; i++) {
-                ticks += Long.parseLong(fields[USER_TIME + i]);
-            }
-            return ticks / TICKS_PER_SECOND;
+            return (Long.parseLong(fields[times]) + Long.parseLong(fields[times + 1])) / TICKS_PER_SECOND;
         } catch (IOException ended) {
             return 0;
         }

@@ -14,8 +14,19 @@ final class Machine {
 
     private Machine() {}
 
-    /** @param folder where the databases of this run lie */
-    static List<String> described(Path folder, Settings settings) throws IOException, InterruptedException {
+    /** What the machine has to do already, over the last 1, 5 and 15 minutes: proc_loadavg(5). */
+    static String load() throws IOException {
+        String[] fields = Files.readString(Path.of("/proc/loadavg")).split(" ");
+        return String.join(", ", List.of(fields).subList(0, 3));
+    }
+
+    /**
+     * One line for each.
+     *
+     * @param folder where the databases of this run lie
+     */
+    static List<String> described(Path folder, Settings settings, String loadAtStart)
+            throws IOException, InterruptedException {
         return List.of(
                 "- date: " + LocalDate.now(ZoneOffset.UTC) + ", commit " + commit(),
                 "- machine: %d cores of %s, %s of memory, %s"
@@ -24,6 +35,7 @@ final class Machine {
                                 value("/proc/cpuinfo", "model name"),
                                 value("/proc/meminfo", "MemTotal"),
                                 System.getProperty("os.name") + " " + System.getProperty("os.version")),
+                "- load average at the start: " + loadAtStart,
                 "- database on " + Files.getFileStore(folder).type() + ", embedded, fsync and synchronous_commit on",
                 "- Java " + Runtime.version() + ", service with " + String.join(" ", settings.jvmOptions()),
                 "- " + settings.sessions() + " SMTP sessions for each contender");

@@ -3,7 +3,6 @@ package org.tocsin.benchmark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A contender that is one process: it starts, sends all, and ends. */
 final class OtherProcess {
@@ -11,9 +10,10 @@ final class OtherProcess {
     private OtherProcess() {}
 
     /** Runs it to its end and checks that the sink has counted every message. */
-    static Run run(String name, List<String> command, Sink sink, int messages)
+    static Run run(String name, List<String> command, SmtpSink sink, int messages)
             throws IOException, InterruptedException {
         try (SinkWatch watch = SinkWatch.start(sink)) {
+            CpuUse cpu = new CpuUse().endingChildren(name).process("sink", sink.processId());
             long start = System.nanoTime();
             int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -21,7 +21,8 @@ final class OtherProcess {
                 throw new IllegalStateException(name + " ended with exit code " + exit);
             }
             watch.awaitMessages(messages);
-            return new Run(name, watch.messages(), watch.firstToLast(), elapsed, watch.bytesPerMessage(), Map.of());
+            return new Run(
+                    name, watch.messages(), watch.firstToLast(), elapsed, watch.bytesPerMessage(), cpu.sinceAdded());
         }
     }
 }

@@ -38,7 +38,7 @@ final class ReplicasPart {
     private Run run(int replicas) throws Exception {
         Path database = Files.createTempDirectory(folder, "database");
         try (SlowSink sink = SlowSink.start(PER_MESSAGE);
-                EmbeddedDatabase postgres = EmbeddedDatabase.start(database);
+                EmbeddedDatabase postgres = postgres(database);
                 Replicas running = start(replicas, sink, postgres)) {
             BatchSteps steps = new BatchSteps(running.first(), folder);
             // A virtual machine that has just started would be the limit, and not the connections.
@@ -46,8 +46,15 @@ final class ReplicasPart {
             UUID batch = steps.submitted(PEOPLE);
             TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), WARM_UP_PEOPLE);
             String name = replicas + (replicas == 1 ? " replica" : " replicas") + ", 50 ms a message";
-            return TocsinRun.run(name, steps, batch, sink, running.cpu(), PEOPLE);
+            return TocsinRun.run(name, steps, batch, sink, running.cpu().postgres(database), PEOPLE);
         }
+    }
+
+    // Its server is no child of this process, so that it would outlive a benchmark that is ended by a signal.
+    private static EmbeddedDatabase postgres(Path folder) {
+        EmbeddedDatabase postgres = EmbeddedDatabase.start(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        return postgres;
     }
 
     private Replicas start(int replicas, SlowSink sink, EmbeddedDatabase postgres) throws IOException {

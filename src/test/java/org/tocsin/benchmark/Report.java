@@ -12,6 +12,7 @@ final class Report {
     private final PrintStream out;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> queries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
 
     Report(PrintStream out) {
@@ -27,8 +28,13 @@ final class Report {
     /** @param when what the service was doing */
     void add(String when, Latencies latencies) {
         String row = line(
-                "| %s | %d | %.1f | %.1f | %.1f |",
-                when, latencies.answers(), latencies.p50Millis(), latencies.p99Millis(), latencies.maxMillis());
+                "| %s | %d | %d | %.1f | %.1f | %.1f |",
+                when,
+                latencies.answers(),
+                latencies.unanswered(),
+                latencies.p50Millis(),
+                latencies.p99Millis(),
+                latencies.maxMillis());
         queries.add(row);
         out.println(row);
     }
@@ -40,6 +46,12 @@ final class Report {
         out.println(row);
     }
 
+    /** Something that whoever reads the figures must know. */
+    void warning(String text) {
+        warnings.add(text);
+        out.println(text);
+    }
+
     void print(List<String> machine) {
         out.println();
         machine.forEach(out::println);
@@ -47,8 +59,10 @@ final class Report {
                 "| who | messages | bytes each on the wire | s, first to last | messages/s | s, start to end |"
                         + " CPU µs per message |",
                 runs.stream().map(Report::row).toList());
-        table("| status query | answers | p50 ms | p99 ms | longest ms |", queries);
+        table("| status query | answers | unanswered | p50 ms | p99 ms | longest ms |", queries);
         table("| ratio | measured | wanted | met |", ratios);
+        out.println();
+        warnings.forEach(out::println);
     }
 
     private void table(String head, List<String> rows) {

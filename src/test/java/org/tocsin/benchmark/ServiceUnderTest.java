@@ -69,11 +69,8 @@ final class ServiceUnderTest implements AutoCloseable {
         return process.processId();
     }
 
-    /** The postmaster of its embedded PostgreSQL, parent of all of its processes. */
-    long databaseProcessId() throws IOException {
-        return Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
-                .get(0)
-                .strip());
+    Path dataFolder() {
+        return data;
     }
 
     /** Ends it as an operator would, so that its database is shut down and a profiler can write what it saw. */

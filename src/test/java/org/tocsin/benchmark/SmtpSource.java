@@ -10,7 +10,7 @@ final class SmtpSource {
 
     private SmtpSource() {}
 
-    static Run run(Sink sink, int sessions, int messages) throws IOException, InterruptedException {
+    static Run run(SmtpSink sink, int sessions, int messages) throws IOException, InterruptedException {
         List<String> command = List.of(
                 MailTools.SOURCE.toString(),
                 "-d",

@@ -79,12 +79,8 @@ final class StatusProbe implements AutoCloseable {
                     .header("Authorization", authorization)
                     .build();
             answers.add(http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                    .thenApply(answer -> {
-                        if (answer.statusCode() != OK) {
-                            throw new IllegalStateException("a status query got " + answer.statusCode());
-                        }
-                        return System.nanoTime() - due;
-                    }));
+                    .thenApply(answer -> answer.statusCode() == OK ? System.nanoTime() - due : Latencies.NO_ANSWER)
+                    .exceptionally(refused -> Latencies.NO_ANSWER));
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.UUID;
 final class TocsinDispatch {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final int SMALLEST_BYTES = 5530; // 6144, give or take a tenth
+    private static final int LARGEST_BYTES = 6758;
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final Settings settings;
@@ -24,22 +26,42 @@ final class TocsinDispatch {
 
     /** Tells so many people. */
     Run run(int people) throws Exception {
-        String name = "Tocsin, " + people + " people";
         try (SmtpSink sink = SmtpSink.start(folder);
                 ServiceUnderTest service = start(sink)) {
             BatchSteps steps = new BatchSteps(service, folder);
             UUID batch = steps.submitted(people);
-            if (settings.statusQueriesPerSecond() == 0) {
-                return report.add(TocsinRun.run(name, steps, batch, sink, cpu(service, sink), people));
-            }
-            StatusProbe.during(WARM_UP, service, people, settings.statusQueriesPerSecond());
-            report.add(name + ", idle", StatusProbe.during(IDLE, service, people, settings.statusQueriesPerSecond()));
-            try (StatusProbe probe = StatusProbe.start(service, people, settings.statusQueriesPerSecond())) {
-                Run run = TocsinRun.run(name, steps, batch, sink, cpu(service, sink), people);
-                report.add(name + ", sending", probe.stop());
-                return report.add(run);
-            }
+            Run run = settings.statusQueriesPerSecond() == 0
+                    ? send(service, steps, batch, sink, people)
+                    : sendBesideQueries(service, steps, batch, sink, people);
+            checkSize(run);
+            return report.add(run);
         }
+    }
+
+    private Run sendBesideQueries(ServiceUnderTest service, BatchSteps steps, UUID batch, SmtpSink sink, int people)
+            throws Exception {
+        int perSecond = settings.statusQueriesPerSecond();
+        StatusProbe.during(WARM_UP, service, people, perSecond);
+        report.add(name(people) + ", idle", StatusProbe.during(IDLE, service, people, perSecond));
+        try (StatusProbe probe = StatusProbe.start(service, people, perSecond)) {
+            Run run = send(service, steps, batch, sink, people);
+            report.add(name(people) + ", sending", probe.stop());
+            return run;
+        }
+    }
+
+    private static Run send(ServiceUnderTest service, BatchSteps steps, UUID batch, SmtpSink sink, int people)
+            throws Exception {
+        CpuUse cpu = new CpuUse()
+                .process("service", service.processId())
+                .postgres(service.dataFolder())
+                .process("sink", sink.processId())
+                .process("benchmark", ProcessHandle.current().pid());
+        return TocsinRun.run(name(people), steps, batch, sink, cpu, people);
+    }
+
+    private static String name(int people) {
+        return "Tocsin, " + people + " people";
     }
 
     /** What the service would write to the first of the people: subject, text and HTML. */
@@ -50,15 +72,15 @@ final class TocsinDispatch {
         }
     }
 
-    private ServiceUnderTest start(SmtpSink sink) throws IOException {
-        return ServiceUnderTest.start(folder, sink.port(), settings.sessions(), settings.jvmOptions());
+    // How a text is encoded changes its size, and with it what there is to measure.
+    private void checkSize(Run run) {
+        if (run.wireBytes() < SMALLEST_BYTES || run.wireBytes() > LARGEST_BYTES) {
+            report.warning("A message of " + run.wireBytes() + " bytes is not 6 kB: change the template in"
+                    + " src/test/resources/benchmark until it is.");
+        }
     }
 
-    private static CpuUse cpu(ServiceUnderTest service, SmtpSink sink) throws IOException {
-        return new CpuUse()
-                .process("service", service.processId())
-                .tree("PostgreSQL", service.databaseProcessId())
-                .process("sink", sink.processId())
-                .process("benchmark", ProcessHandle.current().pid());
+    private ServiceUnderTest start(SmtpSink sink) throws IOException {
+        return ServiceUnderTest.start(folder, sink.port(), settings.sessions(), settings.jvmOptions());
     }
 }
