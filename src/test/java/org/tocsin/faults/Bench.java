@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -132,6 +134,29 @@ final class Bench implements AutoCloseable {
                 .getBoolean("intact");
         try (Connection connection = postgres.connect()) {
             return Comparer.compare(connection, ledger, audience, batch, intact);
+        }
+    }
+
+    /** Lets what waits for its next try, for seconds or for an hour, be due at once. */
+    void bringRetriesForward(UUID batch) throws SQLException {
+        try (Connection connection = postgres.connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE delivery SET due_at = now() WHERE batch_id = ? AND state = 'DUE' AND due_at > now()")) {
+            update.setObject(1, batch);
+            update.executeUpdate();
+        }
+    }
+
+    /** How many attempts count against people's retry schedules. */
+    long burntAttempts(UUID batch) throws SQLException {
+        try (Connection connection = postgres.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT coalesce(sum(burnt), 0) FROM delivery WHERE batch_id = ?")) {
+            select.setObject(1, batch);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tocsin.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class KilledReplicaIT {
         for (Hold hold : all) {
             hold.awaitReached();
         }
+        await().until(() -> killed.api().batch(batch).getInt("deliveries.accepted") == 1); // the one that went through
         bench.postgres().line().stall(); // so that this answer's outcome cannot be written
         beforeTheOutcome.release();
         killed.kill();

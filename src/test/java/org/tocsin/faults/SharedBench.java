@@ -19,9 +19,6 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
         "tocsin.dispatch.heartbeat=PT0.5S",
         "tocsin.dispatch.reconcile-after=PT1S",
         "tocsin.email.providers.main.connections=6",
-        "tocsin.email.providers.main.command-timeout=PT3S",
-        "tocsin.email.providers.main.deadline=PT4S",
-        "tocsin.email.providers.main.dot-timeout=PT5S",
         "tocsin.email.providers.spare.connections=6",
         "tocsin.sms.providers.main.answer-timeout=PT2S",
         "tocsin.breaker.window=40",
@@ -29,7 +26,7 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
     };
 
     /** Ends the bench when the last test has. */
-    private record Held(Bench bench) implements ExtensionContext.Store.CloseableResource {
+    private record Held(Bench bench) implements AutoCloseable {
         @Override
         public void close() throws Exception {
             bench.close();
