@@ -51,8 +51,8 @@ record Audience(String tag, int people, int firstNumber) {
 
     String csv() {
         return IntStream.rangeClosed(1, people)
-                .mapToObj(person -> ref(person) + ",Jane Roe," + (bySms() ? "," + number(person) : mailbox(person) + ",")
-                        + ",en,US,NAME\n")
+                .mapToObj(person -> ref(person) + ",Jane Roe,"
+                        + (bySms() ? "," + number(person) : mailbox(person) + ",") + ",en,US,NAME\n")
                 .collect(Collectors.joining("", "customerRef,name,email,phone,locale,country,dataTypes\n", ""));
     }
 }

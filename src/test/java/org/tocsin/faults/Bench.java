@@ -60,7 +60,12 @@ final class Bench implements AutoCloseable {
         return ledger;
     }
 
-    /** The first mail provider of a replica; of all of them when they share one. */
+    /** The first mail provider of all replicas, where they share one. */
+    LedgerSmtpServer mail() {
+        return mail("any");
+    }
+
+    /** The first mail provider of a replica. */
     LedgerSmtpServer mail(String replica) {
         return mail.computeIfAbsent(
                 mailServerEach ? replica : "main", name -> LedgerSmtpServer.start("mail-" + name, ledger));
@@ -89,15 +94,22 @@ final class Bench implements AutoCloseable {
         return started;
     }
 
-    /** The replica of that name alone; all others are told to end. */
-    Replica only(String name) throws Exception {
-        Replica wanted = replica(name);
-        for (Replica other : replicas.values()) {
-            if (other != wanted && other.isAlive()) {
-                other.stop();
+    /** One replica alone, whichever is running: a start takes seconds. All others are told to end. */
+    Replica one() throws Exception {
+        Replica kept = null;
+        for (Replica running : replicas.values()) {
+            if (running.isAlive() && kept == null) {
+                kept = running;
+            } else if (running.isAlive()) {
+                running.stop();
             }
         }
-        return wanted;
+        return kept == null ? replica("a") : kept;
+    }
+
+    /** The second of two replicas, started if it is not running. */
+    Replica besides(Replica one) throws Exception {
+        return replica(replicas.get("a") == one ? "b" : "a");
     }
 
     /** Plans, submits and approves a batch for these people; with what else the batch should say. */

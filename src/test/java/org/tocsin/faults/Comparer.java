@@ -18,7 +18,8 @@ import org.tocsin.testing.Ledger;
  */
 final class Comparer {
 
-    // Who should have got a message is counted out, not read from the database: a person whom planning dropped is missed.
+    // Who should have got a message is counted out, not read from the database: a person whom planning dropped is
+    // missed.
     private static final String COMPARE =
             """
             WITH person AS (

@@ -23,7 +23,7 @@ class DatabaseOutageIT {
 
     @Test
     void sendingStopsTheApiSaysSoAndBothComeBackByThemselves(Bench bench) throws Exception {
-        Replica service = bench.only("a");
+        Replica service = bench.one();
         Audience audience = Audience.byEmail(PEOPLE);
         long before = bench.ledger().count(Event.TAKEN);
         UUID batch = bench.approved(service.api(), audience, Map.of("maxPerSecond", 60));
@@ -32,11 +32,8 @@ class DatabaseOutageIT {
         bench.postgres().line().refuse();
         bench.postgres().crash();
         Instant gone = Instant.now();
-        await().until(() -> service.api()
-                        .as("author")
-                        .get("/api/v1/batches/{id}", batch)
-                        .statusCode()
-                == 503);
+        await().until(() ->
+                service.api().as("author").get("/api/v1/batches/{id}", batch).statusCode() == 503);
         assertThat(service.status("/q/health/live")).isEqualTo(200);
         await().until(() -> Instant.now().isAfter(gone.plus(STOPS_WITHIN).plusSeconds(2)));
         assertThat(bench.ledger().about(audience.tag()))

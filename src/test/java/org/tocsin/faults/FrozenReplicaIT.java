@@ -19,28 +19,30 @@ import org.tocsin.testing.SmtpStage;
 @ExtendWith(SharedBench.class)
 class FrozenReplicaIT {
 
+    private static final int PEOPLE = 12;
     private static final SmtpAction OK = SmtpAction.reply("250 2.0.0 ok");
 
     @Test
     void itSendsNoMoreThanTheDotsItWasWritingAndWritesNothingStale(Bench bench) throws Exception {
-        Replica frozen = bench.only("a");
+        Replica frozen = bench.one();
         Hold atRcpt = Hold.then(OK);
         Hold alsoAtRcpt = Hold.then(OK);
         Hold atTheDot = Hold.takenThen(OK);
         Hold alsoAtTheDot = Hold.takenThen(OK);
-        bench.mail("a").on(SmtpStage.RCPT, atRcpt, alsoAtRcpt).on(SmtpStage.DOT, atTheDot, alsoAtTheDot);
+        bench.mail().on(SmtpStage.RCPT, atRcpt, alsoAtRcpt).on(SmtpStage.DOT, atTheDot, alsoAtTheDot);
         List<Hold> all = List.of(atRcpt, alsoAtRcpt, atTheDot, alsoAtTheDot);
-        Audience audience = Audience.byEmail(12);
+        Audience audience = Audience.byEmail(PEOPLE);
 
         UUID batch = bench.approved(frozen.api(), audience, Map.of());
         for (Hold hold : all) {
             hold.awaitReached();
         }
+        await().until(() -> frozen.api().batch(batch).getInt("deliveries.accepted") == PEOPLE - all.size());
         frozen.freeze();
         for (Hold hold : all) {
             hold.release();
         }
-        Replica other = bench.replica("b");
+        Replica other = bench.besides(frozen);
         other.api().awaitStatus(batch, "COMPLETED");
         long abandonedBefore = abandoned(bench, audience);
         frozen.thaw();
@@ -51,7 +53,7 @@ class FrozenReplicaIT {
         Comparison comparison = bench.compare(other.api(), audience, batch);
         assertThat(comparison.holds()).as("%s", comparison).isTrue();
         assertThat(comparison.twice()).isEqualTo(2);
-        assertThat(comparison.messages()).isEqualTo(12 + 2);
+        assertThat(comparison.messages()).isEqualTo(PEOPLE + 2);
         assertThat(other.api().batch(batch).getString("status")).isEqualTo("COMPLETED");
     }
 

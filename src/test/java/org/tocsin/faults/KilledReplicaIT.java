@@ -28,8 +28,9 @@ class KilledReplicaIT {
     /** Six connections, six people: five exchanges are stopped, each at a moment of its own, and one goes through. */
     @Test
     void whoeverWasInHandIsToldAndTwiceOnlyWhoseAnswerWasLost(Bench bench) throws Exception {
-        Replica killed = bench.only("a");
-        LedgerSmtpServer mail = bench.mail("a");
+        Replica killed = bench.one();
+        LedgerSmtpServer mail = bench.mail();
+        await().until(() -> mail.openConnections() == 0); // so that there will be greetings
         Hold beforeTheGreeting = Hold.then(SmtpAction.disconnect());
         Hold afterRcpt = Hold.then(SmtpAction.disconnect());
         Hold inTheBody = Hold.then(SmtpAction.disconnect());
@@ -55,7 +56,7 @@ class KilledReplicaIT {
         for (Hold hold : all) {
             hold.release();
         }
-        Replica other = bench.replica("b");
+        Replica other = bench.besides(killed);
         other.api().awaitStatus(batch, "COMPLETED");
 
         Comparison comparison = bench.compare(other.api(), audience, batch);

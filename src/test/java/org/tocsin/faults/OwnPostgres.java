@@ -43,9 +43,7 @@ final class OwnPostgres implements AutoCloseable {
     /** A connection of the judge, as the owner of the tables, past the line. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(
-                database.jdbcUrl(),
-                database.owner().role(),
-                database.owner().password());
+                database.jdbcUrl(), database.owner().role(), database.owner().password());
     }
 
     /**

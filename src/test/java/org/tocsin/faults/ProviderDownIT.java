@@ -21,9 +21,9 @@ class ProviderDownIT {
 
     @Test
     void theSecondTakesOverAndTheFirstComesBack(Bench bench) throws Exception {
-        Replica service = bench.only("a");
-        bench.mail("a").disconnectAll();
-        bench.mail("a").always(SmtpStage.CONNECT, SmtpAction.reply("554 5.3.2 no service here"));
+        Replica service = bench.one();
+        bench.mail().disconnectAll();
+        bench.mail().always(SmtpStage.CONNECT, SmtpAction.reply("554 5.3.2 no service here"));
         Audience audience = Audience.byEmail(PEOPLE);
 
         UUID batch = bench.approved(service.api(), audience, Map.of());
@@ -38,7 +38,7 @@ class ProviderDownIT {
         assertThat(comparison.messages()).isEqualTo(PEOPLE);
         assertThat(taken(bench, audience, "spare")).isEqualTo(PEOPLE);
 
-        bench.mail("a").answerAsUsual();
+        bench.mail().answerAsUsual();
         await().until(() -> {
             Audience next = Audience.byEmail(3);
             service.api().awaitStatus(bench.approved(service.api(), next, Map.of()), "COMPLETED");

@@ -63,11 +63,14 @@ class RefusalsIT {
 
     @Test
     void eachFaultEndsInItsClassAndStateAndTheRestGoOn(Bench bench) throws Exception {
-        ServiceApi api = bench.only("a").api();
-        LedgerSmtpServer mail = bench.mail("a");
+        ServiceApi api = bench.one().api();
+        LedgerSmtpServer mail = bench.mail();
         Audience audience = Audience.byEmail(PEOPLE);
         for (int i = 0; i < FAULTS.size(); i++) {
-            mail.forRecipient(audience.mailbox(i + 1), FAULTS.get(i).stage(), FAULTS.get(i).action());
+            mail.forRecipient(
+                    audience.mailbox(i + 1),
+                    FAULTS.get(i).stage(),
+                    FAULTS.get(i).action());
         }
         mail.forRecipient(audience.mailbox(IN_A_TARPIT), SmtpStage.RCPT, trickle(ONE_BYTE));
         UUID batch = bench.approved(
@@ -79,9 +82,13 @@ class RefusalsIT {
             String ref = audience.ref(i + 1);
             Story story = await("fault " + i)
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> Story.of(api, ref), seen -> seen.state().equals(fault.state())
-                            && !seen.attempts().isEmpty());
-            assertThat(story.firstAttempt().failureClass()).as("fault %d: %s", i, story).isEqualTo(fault.failureClass());
+                    .until(
+                            () -> Story.of(api, ref),
+                            seen -> seen.state().equals(fault.state())
+                                    && !seen.attempts().isEmpty());
+            assertThat(story.firstAttempt().failureClass())
+                    .as("fault %d: %s", i, story)
+                    .isEqualTo(fault.failureClass());
         }
         for (int person = IN_A_TARPIT + 1; person <= PEOPLE; person++) {
             assertThat(Story.of(api, audience.ref(person)).state()).isEqualTo("ACCEPTED");

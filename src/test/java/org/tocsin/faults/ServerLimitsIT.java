@@ -20,9 +20,9 @@ class ServerLimitsIT {
 
     @Test
     void everybodyIsToldOnceAndNoAttemptIsBurnt(Bench bench) throws Exception {
-        ServiceApi api = bench.only("a").api();
-        bench.mail("a").disconnectAll();
-        bench.mail("a").mostConnections(3).mostMessagesPerConnection(5);
+        ServiceApi api = bench.one().api();
+        bench.mail().disconnectAll();
+        bench.mail().mostConnections(3).mostMessagesPerConnection(5);
         Audience audience = Audience.byEmail(PEOPLE);
 
         UUID batch = bench.approved(api, audience, Map.of());

@@ -22,9 +22,9 @@ class StoppingReplicasIT {
 
     @Test
     void aRollingRestartTellsNobodyTwiceAndLeavesNothingUncertain(Bench bench) throws Exception {
-        Replica first = bench.replica("a");
-        Replica second = bench.replica("b");
-        bench.mail("a")
+        Replica first = bench.one();
+        Replica second = bench.besides(first);
+        bench.mail()
                 .always(
                         SmtpStage.DOT,
                         SmtpAction.taking(SmtpAction.replyAfter(Duration.ofMillis(150), "250 2.0.0 ok")));
@@ -34,7 +34,7 @@ class StoppingReplicasIT {
         UUID batch = bench.approved(second.api(), audience, Map.of());
         await().until(() -> bench.ledger().count(Ledger.Event.TAKEN) >= before + PEOPLE / 8);
         first.stop();
-        Replica firstAgain = bench.replica("a");
+        Replica firstAgain = bench.besides(second);
         await().until(() -> bench.ledger().count(Ledger.Event.TAKEN) >= before + PEOPLE / 2);
         second.stop();
         firstAgain.api().awaitStatus(batch, "COMPLETED");

@@ -34,9 +34,7 @@ record TakenMail(UUID delivery, String body) {
             Matcher id = ID.matcher(messageId == null ? "" : messageId);
             MessageDigest digest = Digests.sha256();
             digestOf(mail, digest);
-            return new TakenMail(
-                    id.matches() ? UUID.fromString(id.group(1)) : null,
-                    Digests.hex(digest.digest()));
+            return new TakenMail(id.matches() ? UUID.fromString(id.group(1)) : null, Digests.hex(digest.digest()));
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException("a mail that nobody can read", e);
         }
