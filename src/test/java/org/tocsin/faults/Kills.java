@@ -13,10 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.tocsin.testing.Ledger;
 
-/** What is known of each kill of a run, and what it cost. */
-final class Kills {
+/** What is known of each kill of a run, and what it cost; a thread of its own looks when the claims are taken over. */
+final class Kills implements AutoCloseable {
+
+    private static final long LOOK_EVERY_MILLIS = 250;
 
     /**
      * One kill.
@@ -28,27 +33,31 @@ final class Kills {
 
     private final List<Kill> kills = new ArrayList<>();
     private final List<Kill> unrescued = new ArrayList<>();
+    private final Workers workers;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
     private Duration slowestRescue = Duration.ZERO;
+    private SQLException failure;
 
-    void add(Kill kill) {
+    Kills(OwnPostgres postgres) throws SQLException {
+        this.workers = new Workers(postgres);
+        looking.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    synchronized void add(Kill kill) {
         kills.add(kill);
         unrescued.add(kill);
     }
 
-    /** Looks which dead workers have no claim any more; true when none has. */
-    boolean allRescued(Workers workers) throws SQLException {
-        for (Kill kill : List.copyOf(unrescued)) {
-            Duration took = workers.sinceIfNoClaims(kill.worker(), kill.lastHeartbeat());
-            if (took != null) {
-                unrescued.remove(kill);
-                slowestRescue = took.compareTo(slowestRescue) > 0 ? took : slowestRescue;
-            }
+    /** Whether no dead worker has a claim any more. */
+    synchronized boolean allRescued() throws SQLException {
+        if (failure != null) {
+            throw failure;
         }
         return unrescued.isEmpty();
     }
 
     /** The longest time from a last heartbeat until another replica had taken over. */
-    Duration slowestRescue() {
+    synchronized Duration slowestRescue() {
         return slowestRescue;
     }
 
@@ -79,11 +88,31 @@ final class Kills {
                         one.getKey() != null && one.getValue() <= one.getKey().openConnections());
     }
 
+    private synchronized void look() {
+        try {
+            for (Kill kill : List.copyOf(unrescued)) {
+                Duration took = workers.sinceIfNoClaims(kill.worker(), kill.lastHeartbeat());
+                if (took != null) {
+                    unrescued.remove(kill);
+                    slowestRescue = took.compareTo(slowestRescue) > 0 ? took : slowestRescue;
+                }
+            }
+        } catch (SQLException e) {
+            failure = e;
+        }
+    }
+
     /** The kill that cut the answer to this message short: the first of that replica after it. */
     private Kill after(String server, Instant taken) {
         return kills.stream()
                 .filter(kill -> kill.server().equals(server) && !kill.at().isBefore(taken))
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        looking.shutdownNow();
+        workers.close();
     }
 }

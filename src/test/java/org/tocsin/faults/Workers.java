@@ -24,7 +24,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** The worker that has appeared since the last call: the replica that was started last, alone. */
-    synchronized UUID newest() {
+    UUID newest() {
         UUID[] found = new UUID[1];
         await().until(() -> (found[0] = unknown()) != null);
         known.add(found[0]);
@@ -32,7 +32,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** When it last said that it is alive, by the database's clock. */
-    synchronized Instant lastHeartbeat(UUID worker) throws SQLException {
+    Instant lastHeartbeat(UUID worker) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT heartbeat_at FROM replica WHERE id = ?")) {
             select.setObject(1, worker);
             try (ResultSet row = select.executeQuery()) {
@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** How long after that moment we are by the database's clock; null while the worker still has claims. */
-    synchronized Duration sinceIfNoClaims(UUID worker, Instant lastHeartbeat) throws SQLException {
+    Duration sinceIfNoClaims(UUID worker, Instant lastHeartbeat) throws SQLException {
         String sql =
                 """
                 SELECT now(), EXISTS (SELECT FROM delivery WHERE worker_id = ? AND state = 'SENDING')

@@ -18,6 +18,7 @@ final class LedgerSmtpSession {
     private final SmtpInput in;
     private final OutputStream out;
     private SmtpStage stage = SmtpStage.CONNECT;
+    private boolean sender;
     private String recipient;
     private int messages;
 
@@ -70,10 +71,16 @@ final class LedgerSmtpSession {
         SmtpAction usual = messages >= server.mostMessagesPerConnection()
                 ? SmtpAction.replyAndDisconnect("421 4.7.0 enough for one connection")
                 : SmtpAction.reply("250 2.1.0 ok");
-        return act(SmtpStage.MAIL, usual) != 0;
+        int digit = act(SmtpStage.MAIL, usual);
+        sender = digit == 2;
+        return digit != 0;
     }
 
     private boolean rcpt(String line) throws IOException, InterruptedException {
+        if (!sender) {
+            // As below for DATA: a client that pipelines has sent it before it learnt that its sender is refused.
+            return SmtpAction.reply("503 5.5.1 MAIL first").answer(out, server.closing()) != 0;
+        }
         recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
         int digit = act(SmtpStage.RCPT, SmtpAction.reply("250 2.1.5 ok"));
         refusedIf(digit != 2 && digit != 0, null, "");
