@@ -34,19 +34,24 @@ public final class ServiceApi {
                     "whatWeAreDoing", "Hemos cerrado la brecha y avisado a la policía.",
                     "whatYouCanDo", "Desconfíe de llamadas que pidan códigos."));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Supplier<RequestSpecification> requests;
     private final Supplier<Path> dataFolder;
+    private final Duration patience;
 
-    private ServiceApi(Supplier<RequestSpecification> requests, Supplier<Path> dataFolder) {
+    private ServiceApi(Supplier<RequestSpecification> requests, Supplier<Path> dataFolder, Duration patience) {
         this.requests = requests;
         this.dataFolder = dataFolder;
+        this.patience = patience;
     }
 
     /** The service that runs inside this test. */
     public static ServiceApi ofThisTest() {
         return new ServiceApi(
                 RestAssured::given,
-                () -> Path.of(ConfigProvider.getConfig().getValue("tocsin.data-dir", String.class)));
+                () -> Path.of(ConfigProvider.getConfig().getValue("tocsin.data-dir", String.class)),
+                PATIENCE);
     }
 
     /**
@@ -56,7 +61,12 @@ public final class ServiceApi {
      * @param dataFolder where its first start wrote the accounts
      */
     public static ServiceApi at(String address, Path dataFolder) {
-        return new ServiceApi(() -> RestAssured.given().baseUri(address), () -> dataFolder);
+        return new ServiceApi(() -> RestAssured.given().baseUri(address), () -> dataFolder, PATIENCE);
+    }
+
+    /** The same, but waiting as long as this for a batch to get into a status: for batches of many people. */
+    public ServiceApi withPatience(Duration longer) {
+        return new ServiceApi(requests, dataFolder, longer);
     }
 
     public RequestSpecification as(String role) {
@@ -176,7 +186,7 @@ public final class ServiceApi {
 
     public JsonPath awaitStatus(UUID batch, String... statuses) {
         Set<String> wanted = Set.of(statuses);
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(patience)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> batch(batch), seen -> wanted.contains(seen.getString("status")));
     }

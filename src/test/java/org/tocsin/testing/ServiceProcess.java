@@ -31,7 +31,11 @@ public final class ServiceProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Starts it with these settings, given as {@code key=value}, and does not wait. */
+    /**
+     * Starts it and does not wait.
+     *
+     * @param settings as {@code key=value}, or options of the virtual machine with their hyphen, such as {@code -Xmx512m}
+     */
     public static ServiceProcess start(String... settings) throws IOException {
         return start(List.of(), settings);
     }
@@ -138,7 +142,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=0");
         for (String setting : settings) {
-            command.add("-D" + setting);
+            command.add(setting.startsWith("-") ? setting : "-D" + setting);
         }
         command.add("-jar");
         command.add(JAR.toAbsolutePath().toString());

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.tocsin.platform.Digests;
 
 /**
  * Stands in for Twilio's Messages API on a free loopback port. Without a script it takes every message and lists what it
@@ -51,6 +53,7 @@ public final class TwilioStub implements AutoCloseable {
     private final Queue<Action> listScript = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sids = new AtomicInteger();
     private volatile Action always;
+    private volatile Ledger ledger;
 
     private TwilioStub(Clock clock) throws IOException {
         this.clock = clock;
@@ -82,6 +85,12 @@ public final class TwilioStub implements AutoCloseable {
     /** Does this at each POST for which nothing from {@link #onPost} is left; null for the usual. */
     public TwilioStub alwaysOnPost(Action action) {
         always = action;
+        return this;
+    }
+
+    /** Writes each POST into this ledger, with the delivery that its StatusCallback names. */
+    public TwilioStub keepIn(Ledger book) {
+        ledger = book;
         return this;
     }
 
@@ -201,7 +210,11 @@ public final class TwilioStub implements AutoCloseable {
         if (action == null) {
             action = always;
         }
-        if (action != null && !action.takesMessage()) {
+        boolean takes = action == null || action.takesMessage();
+        if (ledger != null) {
+            ledger.append(entry(takes ? Ledger.Event.TAKEN : Ledger.Event.REFUSED, form));
+        }
+        if (!takes) {
             action.answer(exchange, closing);
             return;
         }
@@ -212,6 +225,21 @@ public final class TwilioStub implements AutoCloseable {
         } else {
             action.answer(exchange, closing);
         }
+    }
+
+    private Ledger.Entry entry(Ledger.Event event, Map<String, String> form) {
+        String callback = form.getOrDefault("StatusCallback", "");
+        String last = callback.substring(callback.lastIndexOf('/') + 1);
+        String digest = Digests.sha256Hex(form.get("Body"));
+        return new Ledger.Entry(
+                clock.instant(),
+                "twilio",
+                0,
+                event,
+                SmtpStage.DOT,
+                last.isEmpty() ? null : UUID.fromString(last),
+                form.get("To"),
+                digest);
     }
 
     private void list(HttpExchange exchange) throws IOException, InterruptedException {
