@@ -36,12 +36,16 @@ public enum DeliveryState {
         return switch (this) {
             case PLANNED ->
                 EnumSet.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED).contains(next);
-            case DUE -> EnumSet.of(SENDING, HELD, UNDELIVERABLE, CANCELLED).contains(next);
+            case DUE ->
+                EnumSet.of(SENDING, HELD, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
+                        .contains(next);
             case SENDING ->
                 EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)
                         .contains(next);
             case UNKNOWN -> EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD).contains(next);
-            case HELD -> EnumSet.of(DUE, UNDELIVERABLE, CANCELLED).contains(next);
+            case HELD ->
+                EnumSet.of(DUE, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
+                        .contains(next);
             case ACCEPTED -> EnumSet.of(DELIVERED, FAILED).contains(next);
             case DELIVERED -> next == FAILED;
             case FAILED -> next == DELIVERED;

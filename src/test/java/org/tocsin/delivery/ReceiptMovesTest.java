@@ -113,6 +113,30 @@ class ReceiptMovesTest {
     }
 
     @Test
+    void anHourLateItStillTakesTheQuestionFromThePerson() throws SQLException {
+        Claimed claimed = sent("UNKNOWN", null);
+        reconciled(claimed, DeliveryState.HELD, "MAY_HAVE_LEFT");
+
+        apply(news(claimed, FIRST_SID, ReceiptMeaning.ARRIVED));
+
+        assertDelivery("DELIVERED", "RECEIPT", FIRST_SID);
+        assertThat(outcome()).isEqualTo("REACHED confirmed");
+    }
+
+    @Test
+    void aTextThatWasTakenAfterAllIsNotSentAgain() throws SQLException {
+        Claimed claimed = sent("UNKNOWN", null);
+        reconciled(claimed, DeliveryState.DUE, "NOT_AT_PROVIDER");
+
+        apply(news(claimed, FIRST_SID, ReceiptMeaning.TAKEN));
+
+        assertDelivery("ACCEPTED", "RECEIPT", FIRST_SID);
+        List<Claimed> again = Transactions.run(
+                POSTGRES.database(), connection -> Claims.take(connection, worker, batch, ChannelKind.SMS, 1, LATER));
+        assertThat(again).isEmpty();
+    }
+
+    @Test
     void aLossOfTheFirstMessageSaysNothingOfTheSecond() throws SQLException {
         Claimed first = sent("UNKNOWN", null);
         Claimed second = sentAgain(first, "ACCEPTED", SECOND_SID);
@@ -179,17 +203,21 @@ class ReceiptMovesTest {
     }
 
     private Claimed sentAgain(Claimed first, String result, String providerId) throws SQLException {
-        Uncertain uncertain = Transactions.run(
-                        POSTGRES.database(), connection -> Uncertain.take(connection, 100, Duration.ofMinutes(1), NOW))
-                .stream()
-                .filter(one -> one.deliveryId().equals(first.deliveryId()))
-                .findFirst()
-                .orElseThrow();
-        run(connection -> uncertain.settle(connection, DeliveryState.DUE, "NOT_AT_PROVIDER", null, false, NOW));
+        reconciled(first, DeliveryState.DUE, "NOT_AT_PROVIDER");
         Claimed second = begin();
         assertThat(second.attempt()).isEqualTo(2);
         end(second, result, providerId);
         return second;
+    }
+
+    private void reconciled(Claimed claimed, DeliveryState next, String reason) throws SQLException {
+        Uncertain uncertain = Transactions.run(
+                        POSTGRES.database(), connection -> Uncertain.take(connection, 100, Duration.ofMinutes(1), NOW))
+                .stream()
+                .filter(one -> one.deliveryId().equals(claimed.deliveryId()))
+                .findFirst()
+                .orElseThrow();
+        run(connection -> uncertain.settle(connection, next, reason, null, false, NOW));
     }
 
     private void plan(String... channels) throws SQLException {

@@ -111,7 +111,12 @@ class ReceiptRuleTest {
 
     @Provide
     Arbitrary<DeliveryState> outcomes() {
-        return Arbitraries.of(DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.FAILED);
+        return Arbitraries.of(
+                DeliveryState.ACCEPTED,
+                DeliveryState.UNKNOWN,
+                DeliveryState.FAILED,
+                DeliveryState.HELD,
+                DeliveryState.DUE);
     }
 
     @Provide
