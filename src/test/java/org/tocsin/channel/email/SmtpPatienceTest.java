@@ -99,6 +99,24 @@ class SmtpPatienceTest {
     }
 
     @Test
+    void aServerThatKeepsANewConnectionWaitingIsDownThoughAnotherStands() throws Exception {
+        Map<String, String> settings = Map.of("connections", "2", "deadline", "PT0.4S");
+        try (Relay relay = new Relay(settings)) {
+            relay.server.on(Step.DOT, taking(hang()));
+            CompletableFuture<SendResult> stuck = CompletableFuture.supplyAsync(relay::send);
+            await().until(() -> relay.server.dots() == 1);
+            relay.server.on(Step.GREETING, trickle(Duration.ofMillis(20)));
+
+            SendResult result = relay.send();
+
+            assertThat(result.stage()).isEqualTo(SendStage.GREETING);
+            assertThat(result.failureClass()).isEqualTo(FailureClass.PROVIDER_DOWN);
+            relay.server.close();
+            stuck.get();
+        }
+    }
+
+    @Test
     void afterADeadlineTheNextMessageStartsAfresh() {
         try (Relay relay = new Relay(Map.of("deadline", "PT0.4S"))) {
             relay.server.on(Step.RCPT, trickle(Duration.ofMillis(20)), reply("250 2.1.5 ok"));
