@@ -87,7 +87,9 @@ final class SmtpConnection {
             }
             return null;
         } catch (MessagingException | IOException e) {
-            return transport.failure(fault(e));
+            SmtpOutcome failure = transport.failure(fault(e));
+            // Whoever keeps us waiting until the deadline has not turned us away.
+            return !expired && failure.notLetIn() && admission.turnedAway() ? SmtpOutcome.turnedAway() : failure;
         }
     }
 

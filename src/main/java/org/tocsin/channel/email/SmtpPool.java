@@ -40,16 +40,12 @@ final class SmtpPool implements AutoCloseable {
 
     /** Carries one message over a connection, or finds out how far that goes. */
     SmtpOutcome exchange(NoticeMessage message, SendPermit permit) {
-        for (int tries = 1; ; tries++) {
-            SmtpOutcome outcome = exchangeOnce(message, permit);
-            if (!outcome.notLetIn() || !admission.turnedAway()) {
-                return outcome;
-            }
+        SmtpOutcome outcome = exchangeOnce(message, permit);
+        for (int tries = 1; outcome.ending() == SmtpOutcome.Ending.TURNED_AWAY && tries < MAX_TRIES; tries++) {
             // Nothing has been said about the message: the connections that stand may take it as well.
-            if (tries == MAX_TRIES) {
-                return SmtpOutcome.turnedAway();
-            }
+            outcome = exchangeOnce(message, permit);
         }
+        return outcome;
     }
 
     private SmtpOutcome exchangeOnce(NoticeMessage message, SendPermit permit) {

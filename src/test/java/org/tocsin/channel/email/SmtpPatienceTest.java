@@ -19,6 +19,7 @@ import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.SendResult;
 import org.tocsin.channel.SendResult.Verdict;
 import org.tocsin.channel.SendStage;
+import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ScriptedSmtpServer.Step;
 
 /** Slow servers: a deadline before the dot, patience after it. */
@@ -38,6 +39,19 @@ class SmtpPatienceTest {
             assertThat(result.verdict()).isEqualTo(Verdict.TRY_LATER);
             assertThat(result.failureClass()).isEqualTo(FailureClass.PROVIDER_DOWN);
             assertThat(result.words()).isEqualTo("the deadline has passed");
+            assertThat(relay.server.dots()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"MAIL", "RCPT", "DATA"})
+    void soIsOneThatTakesOneCommandAtATime(Step step) {
+        try (Relay relay = new Relay(ScriptedSmtpServer.start().offering(), Map.of("deadline", "PT0.4S"))) {
+            relay.server.on(step, trickle(Duration.ofMillis(20)));
+
+            assertThat(relay.send().words()).isEqualTo("the deadline has passed");
             assertThat(relay.server.dots()).isZero();
         }
     }
@@ -81,6 +95,24 @@ class SmtpPatienceTest {
 
             relay.server.close();
             assertThat(stuck.get().verdict()).isEqualTo(Verdict.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aServerThatKeepsANewConnectionWaitingIsDownThoughAnotherStands() throws Exception {
+        Map<String, String> settings = Map.of("connections", "2", "deadline", "PT0.4S");
+        try (Relay relay = new Relay(settings)) {
+            relay.server.on(Step.DOT, taking(hang()));
+            CompletableFuture<SendResult> stuck = CompletableFuture.supplyAsync(relay::send);
+            await().until(() -> relay.server.dots() == 1);
+            relay.server.on(Step.GREETING, trickle(Duration.ofMillis(20)));
+
+            SendResult result = relay.send();
+
+            assertThat(result.stage()).isEqualTo(SendStage.GREETING);
+            assertThat(result.failureClass()).isEqualTo(FailureClass.PROVIDER_DOWN);
+            relay.server.close();
+            stuck.get();
         }
     }
 

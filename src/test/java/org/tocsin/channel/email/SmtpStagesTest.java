@@ -1,12 +1,14 @@
 package org.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.tocsin.testing.SmtpAction.disconnect;
 import static org.tocsin.testing.SmtpAction.hang;
 import static org.tocsin.testing.SmtpAction.reply;
 import static org.tocsin.testing.SmtpAction.replyAndDisconnect;
 import static org.tocsin.testing.SmtpAction.taking;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,38 @@ class SmtpStagesTest {
             assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
             assertThat(relay.server.dots()).as("only the second message's").isEqualTo(1);
             assertThat(relay.server.connections()).as("the first was dropped").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theWholeMessageIsOnItsWayBeforeThePermitIsAsked() {
+        try (Relay relay = new Relay()) {
+            relay.provider.send(TestMessages.email(), () -> false);
+
+            await().until(() -> relay.server.abandoned().size() == 1);
+            assertThat(relay.server.abandoned().get(0)).startsWith("Date: ").endsWith("--=_tocsin--\r\n");
+            assertThat(relay.server.messages()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "MAIL,     TRY_LATER, MAIL_FROM",
+        "RCPT,     TRY_LATER, RCPT_TO",
+        "DATA,     TRY_LATER, DATA",
+        "DOT,      UNKNOWN,   FINAL_DOT",
+    })
+    void repliesWithoutEnd(Step step, Verdict verdict, SendStage stage) {
+        String[] lines = new String[200_000];
+        Arrays.fill(lines, "250-and");
+        try (Relay relay = new Relay()) {
+            relay.server.on(step, reply(lines));
+
+            SendResult result = relay.send();
+
+            assertThat(result.verdict()).isEqualTo(verdict);
+            assertThat(result.stage()).isEqualTo(stage);
+            assertThat(result.words()).contains("without end");
         }
     }
 
