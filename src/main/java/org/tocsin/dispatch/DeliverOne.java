@@ -78,8 +78,7 @@ final class DeliverOne {
             settle(last);
             return OutcomeRules.notBegun(claimed, now);
         }
-        Optional<Instant> opensAt =
-                hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
+        Optional<Instant> opensAt = hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
         if (opensAt.isPresent()) {
             settle(last);
             return OutcomeRules.outsideWindow(claimed, opensAt.get(), now);
