@@ -105,8 +105,10 @@ class ThroughDaysJourneyTest {
 
     @Test
     void anApprovalThatIsUsedInItsTimeDoesNotLapse() {
-        UUID batch = API.approved(batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
-        assertThat(API.batch(batch).getString("approvalLapsesAt")).isEqualTo(tomorrow().plus(Duration.ofHours(48)).toString());
+        UUID batch = API.approved(
+                batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
+        assertThat(API.batch(batch).getString("approvalLapsesAt"))
+                .isEqualTo(tomorrow().plus(Duration.ofHours(48)).toString());
         clock.advance(Duration.ofHours(71));
         assertThat(API.awaitStatus(batch, "COMPLETED", "HELD").getString("status"))
                 .isEqualTo("COMPLETED");
@@ -114,7 +116,8 @@ class ThroughDaysJourneyTest {
 
     @Test
     void aLapsedApprovalCannotBeResumedOnlyCancelled() {
-        UUID batch = API.approved(batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
+        UUID batch = API.approved(
+                batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
         pause(batch);
         clock.advance(Duration.ofHours(73));
 
