@@ -134,7 +134,7 @@ public class BatchControl {
 
     /**
      * Closes the gate in a transaction of its own: the batch's row may be locked for a while, by its start or a release, and the
-     * stop must be seen at once.
+     * stop must be seen at once. Should the rest of the call fail, the stop stands, and the call is to be repeated.
      */
     private void closeAtOnce(UUID id, BatchStatus next, String actor) {
         refuseUnless(Batch.<Batch>findByIdOptional(id).orElseThrow(() -> Problems.notFound("batch")), next);

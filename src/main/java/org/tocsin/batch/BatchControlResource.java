@@ -81,7 +81,8 @@ class BatchControlResource {
     @Idempotent
     @Operation(
             summary = "Decide on deliveries that nobody but a person can decide on: send them, or give them up",
-            description = "All of the batch, in portions. A call that broke off has decided some; repeat it for the rest.")
+            description =
+                    "All of the batch, in portions. A call that broke off has decided some; repeat it for the rest.")
     public HeldDeliveries.Decided decide(@PathParam("id") UUID id, @NotNull @Valid HeldDeliveries.Request request) {
         return held.decide(id, request, caller.subject());
     }

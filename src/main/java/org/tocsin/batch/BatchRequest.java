@@ -44,8 +44,11 @@ public record BatchRequest(
         @Valid CanaryRequest canary,
         @Valid ThresholdsRequest holdThresholds,
         BatchPolicy.SharedContact sharedContact,
-        @Schema(implementation = String.class, example = "PT72H", description = "After the approval, or startAt when later")
-        Duration approvalValidFor,
+        @Schema(
+                        implementation = String.class,
+                        example = "PT72H",
+                        description = "After the approval, or startAt when later")
+                Duration approvalValidFor,
         Boolean drill) {
 
     /** See {@link BatchPolicy.ChannelPolicy}. */

@@ -21,7 +21,8 @@ public enum BatchStatus {
 
     /** Whether its list was submitted and may still be sent from, be it after a late bounce. */
     boolean listFixed() {
-        return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED).contains(this);
+        return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED)
+                .contains(this);
     }
 
     /** Whether a batch may move from this status to another. */

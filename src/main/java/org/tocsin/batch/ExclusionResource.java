@@ -56,8 +56,7 @@ class ExclusionResource {
                       "note": "Request of the police of 20 August, file 815."
                     }""")
     record ExclusionRequest(
-            @NotNull @Pattern(regexp = CUSTOMER_REF, message = "must be a customer's reference")
-            String customerRef,
+            @NotNull @Pattern(regexp = CUSTOMER_REF, message = "must be a customer's reference") String customerRef,
             @NotNull ExclusionReason reason,
             @Size(max = 2000) String note) {}
 
@@ -89,7 +88,8 @@ class ExclusionResource {
     @POST
     @RolesAllowed({AUTHOR, APPROVER})
     @Transactional
-    @TransactionConfiguration(timeout = 600) // it waits for a submission or a start of a million people that is under way
+    @TransactionConfiguration(
+            timeout = 600) // it waits for a submission or a start of a million people that is under way
     @Idempotent
     @Operation(
             summary = "Leave a person out of every batch of an incident",
@@ -98,8 +98,8 @@ class ExclusionResource {
     @APIResponseSchema(value = Excluded.class, responseCode = "201")
     @APIResponse(responseCode = "409", description = "The person is excluded already")
     public Response exclude(@PathParam("incidentId") UUID incident, @NotNull @Valid ExclusionRequest request) {
-        Exclusions.Excluded excluded = exclusions.exclude(
-                incident, request.customerRef(), request.reason(), request.note(), caller.subject());
+        Exclusions.Excluded excluded =
+                exclusions.exclude(incident, request.customerRef(), request.reason(), request.note(), caller.subject());
         Exclusion exclusion = excluded.exclusion();
         return Response.status(StatusCode.CREATED)
                 .entity(new Excluded(

@@ -49,8 +49,7 @@ class Exclusions {
     @Transactional
     Excluded exclude(UUID incident, String customerRef, ExclusionReason reason, String note, String actor) {
         requireIncident(incident);
-        Exclusion exclusion =
-                new Exclusion(Ids.next(), incident, customerRef, reason, note, actor, clock.instant());
+        Exclusion exclusion = new Exclusion(Ids.next(), incident, customerRef, reason, note, actor, clock.instant());
         LaterExclusions.Effect effect = withConnection(connection -> {
             if (!exclusion.insert(connection)) {
                 throw Problems.conflict("This person is excluded already; lift that exclusion first.");

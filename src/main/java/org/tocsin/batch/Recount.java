@@ -88,7 +88,9 @@ class Recount {
         boolean differ = !counts.kept().equals(counts.counted());
         if (differ) {
             differences.increment();
-            LOG.errorf("The counters of batch %s differ from its rows: %s, not %s", batch.id(), counts.kept(), counts.counted());
+            LOG.errorf(
+                    "The counters of batch %s differ from its rows: %s, not %s",
+                    batch.id(), counts.kept(), counts.counted());
         }
         Transactions.execute(database, connection -> {
             if (differ) {

@@ -24,7 +24,8 @@ public class Withdrawals {
     /** People per transaction. */
     private static final int CHUNK = 5_000;
 
-    // Of a draft that was thrown away and of a rejected batch everyone is still PLANNED; later something comes back as DUE or HELD.
+    // Of a draft that was thrown away and of a rejected batch everyone is still PLANNED; later something comes back as
+    // DUE or HELD.
     private static final String SOMETHING_LEFT =
             """
             b.status IN ('CANCELLED', 'REJECTED')

@@ -5,8 +5,6 @@ import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.tocsin.approval.Approvals;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
@@ -47,6 +44,7 @@ class BatchProgress {
     private final BatchSeal seal;
     private final BatchControl control;
     private final FactsWatch facts;
+    private final Canary canary;
     private final Channels channels;
     private final EvidenceLog evidence;
     private final Clock clock;
@@ -57,6 +55,7 @@ class BatchProgress {
             BatchSeal seal,
             BatchControl control,
             FactsWatch facts,
+            Canary canary,
             Channels channels,
             EvidenceLog evidence,
             Clock clock) {
@@ -65,6 +64,7 @@ class BatchProgress {
         this.seal = seal;
         this.control = control;
         this.facts = facts;
+        this.canary = canary;
         this.channels = channels;
         this.evidence = evidence;
         this.clock = clock;
@@ -114,12 +114,12 @@ class BatchProgress {
         }
         if (batch.approvalLapsed(clock.instant())) {
             control.lapse(batch.id);
-        } else if (facts.changed(batch)) {
-            control.hold(batch.id, HoldReason.FACTS_CHANGED);
         } else if (!approvals.covers(batch) || !listIntact(batch)) {
             control.hold(batch.id, HoldReason.SEAL_BROKEN);
         } else if (!channelsAsApproved(batch)) {
             control.hold(batch.id, HoldReason.CHANNEL_CHANGED);
+        } else if (facts.changed(batch)) { // last: it keeps the facts as they are until the commit
+            control.hold(batch.id, HoldReason.FACTS_CHANGED);
         } else {
             batch.startDispatching(clock.instant());
             seal.markStarted(batch);
@@ -157,10 +157,10 @@ class BatchProgress {
             complete(batch, tally);
             return;
         }
-        long last = lastToRelease(batch, tally);
+        long last = canary.lastToRelease(batch, tally);
         if (batch.releasedTo < last) {
             release(batch, Math.min(last, batch.releasedTo + CHUNK));
-        } else if (canaryOut(batch, tally) && last < lastPosition(batch)) {
+        } else if (canary.out(batch, tally)) {
             control.hold(batch.id, HoldReason.CANARY);
         }
     }
@@ -176,76 +176,11 @@ class BatchProgress {
                         >= batch.policy.holdThresholds().failedPercent().doubleValue();
     }
 
-    private static boolean inCanary(Batch batch) {
-        return batch.policy.canary() != null && !batch.canaryPassed;
-    }
-
-    /** Whether somebody who was released has not been tried once; a few who are to be tried again hold up no canary. */
-    private boolean untried(Batch batch) {
-        String sql = "SELECT count(*) FROM delivery WHERE batch_id = ? AND state = 'DUE' AND attempts = 0";
-        return number(sql, batch.id, null) > 0;
-    }
-
-    /** A canary of which more waits for another try than has an answer has shown nothing yet. */
-    private boolean canaryOut(Batch batch, Tally tally) {
-        long answered = Stream.of(
-                        DeliveryState.ACCEPTED,
-                        DeliveryState.DELIVERED,
-                        DeliveryState.FAILED,
-                        DeliveryState.UNKNOWN,
-                        DeliveryState.HELD)
-                .mapToLong(tally::deliveries)
-                .sum();
-        return inCanary(batch)
-                && tally.deliveries(DeliveryState.SENDING) == 0
-                && tally.deliveries(DeliveryState.DUE) <= answered
-                && !untried(batch);
-    }
-
     private void settleExclusions(Batch batch) {
         try (Connection connection = database.getConnection()) {
             LaterExclusions.settleLeftovers(connection, batch.id, clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("excluded people could not be taken off the list", e);
-        }
-    }
-
-    private long lastToRelease(Batch batch, Tally tally) {
-        if (!inCanary(batch)) {
-            return lastPosition(batch);
-        }
-        long sendable = batch.people - tally.excluded() - batch.plan.unreached();
-        return positionOf(batch, Math.min(batch.policy.canary().of(sendable), sendable));
-    }
-
-    private long lastPosition(Batch batch) {
-        return number("SELECT coalesce(max(position), 0) FROM notice WHERE batch_id = ?", batch.id, null);
-    }
-
-    /** The position of the n-th person in the batch who is to be sent something. */
-    private long positionOf(Batch batch, long n) {
-        String sql =
-                """
-                SELECT position FROM notice
-                WHERE batch_id = ? AND reason IS DISTINCT FROM 'NO_USABLE_CONTACT' AND outcome <> 'EXCLUDED'
-                ORDER BY position
-                OFFSET ? LIMIT 1
-                """;
-        return number(sql, batch.id, Math.max(0, n - 1));
-    }
-
-    private long number(String sql, UUID batch, Long offset) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, batch);
-            if (offset != null) {
-                statement.setLong(2, offset);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the batch's people could not be counted", e);
         }
     }
 

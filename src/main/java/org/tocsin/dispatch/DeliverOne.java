@@ -90,8 +90,7 @@ final class DeliverOne {
             settle(last);
             return new Done(OutcomeRules.notBegun(claimed, now), 0);
         }
-        Optional<Instant> opensAt =
-                hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
+        Optional<Instant> opensAt = hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
         if (opensAt.isPresent()) {
             settle(last);
             return new Done(OutcomeRules.outsideWindow(claimed, opensAt.get(), now), 0);

@@ -10,11 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tocsin.affected.Person;
-
-import java.util.Map;
 
 /**
  * The time zones in which a person may be. A phone number's come from libphonenumber, a country's from the IANA time zone

@@ -2,9 +2,9 @@ package org.tocsin.dispatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
-import java.time.ZoneId;
 import org.tocsin.affected.Person;
 import org.tocsin.batch.BatchPolicy;
 import org.tocsin.channel.ChannelKind;
@@ -26,7 +26,8 @@ class SendingHours {
      * @return {@link Instant#MAX} when there is no time of day at which it is open in all the person's possible zones
      */
     Optional<Instant> opensAt(BatchPolicy policy, ChannelKind channel, Person person, Instant now) {
-        BatchPolicy.Window window = policy.window() == null ? null : policy.window().get(channel);
+        BatchPolicy.Window window =
+                policy.window() == null ? null : policy.window().get(channel);
         if (window == null || person == null) {
             return Optional.empty();
         }

@@ -26,9 +26,10 @@ class BatchPolicyTest {
     void aPolicyOfTheVersionBeforeReadsAndKeepsItsFingerprint() throws Exception {
         BatchPolicy policy = json.readValue(OF_THE_VERSION_BEFORE, BatchPolicy.class);
         assertThat(CanonicalJson.of(policy))
-                .isEqualTo("{\"canary\":{\"people\":100},\"channels\":{\"mode\":\"FALLBACK\",\"order\":[\"EMAIL\",\"SMS\"]},"
-                        + "\"horizon\":\"PT72H\",\"maxPerSecond\":200,\"onUnknown\":{\"EMAIL\":\"RESEND_ONCE\",\"SMS\":"
-                        + "\"RECONCILE\"},\"priority\":\"NORMAL\",\"sharedContact\":\"EACH\"}");
+                .isEqualTo(
+                        "{\"canary\":{\"people\":100},\"channels\":{\"mode\":\"FALLBACK\",\"order\":[\"EMAIL\",\"SMS\"]},"
+                                + "\"horizon\":\"PT72H\",\"maxPerSecond\":200,\"onUnknown\":{\"EMAIL\":\"RESEND_ONCE\",\"SMS\":"
+                                + "\"RECONCILE\"},\"priority\":\"NORMAL\",\"sharedContact\":\"EACH\"}");
         assertThat(policy.approvalTime()).isEqualTo(Duration.ofDays(30));
     }
 
@@ -37,7 +38,16 @@ class BatchPolicyTest {
         Batch batch = new Batch();
         batch.status = BatchStatus.APPROVED;
         batch.policy = new BatchPolicy(
-                null, null, null, Instant.parse("2026-03-05T00:00:00Z"), null, null, null, null, null, null,
+                null,
+                null,
+                null,
+                Instant.parse("2026-03-05T00:00:00Z"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 Duration.ofHours(72));
         assertThat(batch.approvalLapsesAt()).isEmpty();
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
@@ -53,8 +63,7 @@ class BatchPolicyTest {
         Batch batch = new Batch();
         batch.status = BatchStatus.HELD;
         batch.heldReason = HoldReason.SEAL_BROKEN.name();
-        batch.policy = new BatchPolicy(
-                null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1));
+        batch.policy = new BatchPolicy(null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1));
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
         assertThat(batch.approvalLapsed(Instant.parse("2026-04-01T00:00:00Z"))).isFalse();
     }

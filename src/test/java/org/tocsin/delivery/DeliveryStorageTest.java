@@ -226,8 +226,8 @@ class DeliveryStorageTest {
         assertThat(assertCountersAddUp(3).outstanding()).isEqualTo(3);
         settle(outcome(claimed.get(0), DeliveryState.DUE, "TRY_LATER"));
         settle(outcome(claimed.get(1), DeliveryState.HELD, "UNKNOWN"));
-        int withdrawn = Transactions.run(
-                POSTGRES.database(), connection -> Withdrawal.ofLeftovers(connection, batch, 10, NOW));
+        int withdrawn =
+                Transactions.run(POSTGRES.database(), connection -> Withdrawal.ofLeftovers(connection, batch, 10, NOW));
         assertThat(withdrawn).isEqualTo(2);
         assertThat(states())
                 .containsExactlyInAnyOrder(DeliveryState.CANCELLED, DeliveryState.CANCELLED, DeliveryState.SENDING);

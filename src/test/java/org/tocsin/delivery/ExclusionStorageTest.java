@@ -152,7 +152,8 @@ class ExclusionStorageTest {
         Claimed claimed = claim();
         try (Connection intending = POSTGRES.database().getConnection()) {
             intending.setAutoCommit(false);
-            assertThat(Intents.begin(intending, worker, List.of(intent(claimed)), NOW)).hasSize(1);
+            assertThat(Intents.begin(intending, worker, List.of(intent(claimed)), NOW))
+                    .hasSize(1);
             CompletableFuture<LaterExclusions.Effect> effect = CompletableFuture.supplyAsync(() -> exclude("C-1"));
             awaitOneWaiting();
             intending.commit();
@@ -164,8 +165,8 @@ class ExclusionStorageTest {
     @Test
     void theListShrinksByAnExclusionAndByNothingElse() throws SQLException {
         planAndRelease(2, "EMAIL");
-        execute("UPDATE delivery SET variant_id = NULL WHERE notice_id = (SELECT id FROM notice WHERE batch_id = '" + batch
-                + "' AND position = 2)");
+        execute("UPDATE delivery SET variant_id = NULL WHERE notice_id = (SELECT id FROM notice WHERE batch_id = '"
+                + batch + "' AND position = 2)");
         execute("UPDATE notice SET outcome = 'UNREACHED', reason = 'NO_USABLE_CONTACT' WHERE batch_id = '" + batch
                 + "' AND position = 2");
         String planned = digest();
@@ -244,8 +245,7 @@ class ExclusionStorageTest {
 
     private List<Claimed> claims() throws SQLException {
         return Transactions.run(
-                POSTGRES.database(),
-                connection -> Claims.take(connection, worker, batch, ChannelKind.EMAIL, 10, NOW));
+                POSTGRES.database(), connection -> Claims.take(connection, worker, batch, ChannelKind.EMAIL, 10, NOW));
     }
 
     private static Intent intent(Claimed claimed) {
@@ -281,7 +281,8 @@ class ExclusionStorageTest {
     }
 
     private static void awaitOneWaiting() {
-        Awaitility.await().until(() -> !strings("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty());
+        Awaitility.await().until(() -> !strings("SELECT pid FROM pg_locks WHERE NOT granted")
+                .isEmpty());
     }
 
     private String digest() throws SQLException {

@@ -78,9 +78,10 @@ class LocalHoursTest {
             @ForAll("zones") ZoneId second,
             @ForAll @IntRange(max = 1439) int from,
             @ForAll @IntRange(max = 1439) int length) {
-        Window window = new Window(
-                LocalTime.ofSecondOfDay(from * 60L), LocalTime.ofSecondOfDay((from + length) % 1440 * 60L));
-        Set<ZoneId> zones = Set.copyOf(List.of(first, second).stream().distinct().toList());
+        Window window =
+                new Window(LocalTime.ofSecondOfDay(from * 60L), LocalTime.ofSecondOfDay((from + length) % 1440 * 60L));
+        Set<ZoneId> zones =
+                Set.copyOf(List.of(first, second).stream().distinct().toList());
         Instant byMinutes = LongStream.rangeClosed(0, 3 * 1440)
                 .mapToObj(minute -> now.plus(Duration.ofMinutes(minute)))
                 .filter(at -> LocalHours.open(window, zones, at))
@@ -109,7 +110,7 @@ class LocalHoursTest {
                 Instant.parse("2026-10-03T00:00:00Z"),
                 Instant.parse("2026-10-24T00:00:00Z"),
                 Instant.parse("2026-10-31T00:00:00Z"));
-        return days.flatMap(day ->
-                Arbitraries.integers().between(0, 2 * 1440).map(minute -> day.plus(Duration.ofMinutes(minute))));
+        return days.flatMap(
+                day -> Arbitraries.integers().between(0, 2 * 1440).map(minute -> day.plus(Duration.ofMinutes(minute))));
     }
 }

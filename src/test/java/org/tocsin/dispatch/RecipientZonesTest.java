@@ -44,7 +44,20 @@ class RecipientZonesTest {
 
     private static Person person(String phone, String country) {
         return new Person(
-                "C-1", null, null, phone, null, country, null, new TreeSet<>(), List.of(), null, null, null,
-                Relationship.SELF, null, Map.of());
+                "C-1",
+                null,
+                null,
+                phone,
+                null,
+                country,
+                null,
+                new TreeSet<>(),
+                List.of(),
+                null,
+                null,
+                null,
+                Relationship.SELF,
+                null,
+                Map.of());
     }
 }

@@ -60,12 +60,10 @@ class HandsJourneyTest {
     void twoSecondsAfterAPauseNoMessageLeavesAndAfterwardsEveryoneGetsOne() {
         Queue<Instant> dots = new ConcurrentLinkedQueue<>();
         SmtpAction slowly = SmtpAction.replyAfter(Duration.ofMillis(20), "250 2.0.0 Ok");
-        mail.always(
-                Step.DOT,
-                SmtpAction.taking((client, closing) -> {
-                    dots.add(Instant.now());
-                    return slowly.answer(client, closing);
-                }));
+        mail.always(Step.DOT, SmtpAction.taking((client, closing) -> {
+            dots.add(Instant.now());
+            return slowly.answer(client, closing);
+        }));
         UUID batch = API.approved(batch(3_000, MAIL_ONLY));
         await().atMost(Duration.ofSeconds(30)).until(() -> dots.size() > 200);
 
@@ -102,39 +100,48 @@ class HandsJourneyTest {
     @Test
     void aStormOfRefusalsOfTheSenderHoldsTheBatchToo() {
         mail.always(Step.MAIL, SmtpAction.reply("550 5.7.1 this sender is not welcome"));
+        long before = mailCommands();
         UUID batch = API.approved(batch(1_500, MAIL_ONLY));
         JsonPath held = awaitQuietHold(batch);
         assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
-        long refused = mail.commands().stream()
+        assertThat(mailCommands() - before).isBetween(40L, 40L + CONNECTIONS);
+        act("approver", batch, "cancel").then().statusCode(200);
+    }
+
+    private long mailCommands() {
+        return mail.commands().stream()
                 .filter(line -> line.startsWith("MAIL FROM"))
                 .count();
-        act("approver", batch, "cancel").then().statusCode(200);
-        assertThat(held.getInt("deliveries.due")).isGreaterThanOrEqualTo(1_300);
-        assertThat(refused).isGreaterThanOrEqualTo(40);
     }
 
     @Test
     void aCancelledBatchAnswersAtOnceAndItsPeopleAreWithdrawnSoon() {
-        UUID batch = API.approved(batch(12_000, with(MAIL_ONLY, "startAt", "2099-01-01T00:00:00Z")));
+        Map<String, Object> wanted = batch(12_000, with(MAIL_ONLY, "startAt", "2099-01-01T00:00:00Z"));
+        UUID batch = API.approved(wanted);
         act("author", batch, "cancel").then().statusCode(200).body("status", equalTo("CANCELLED"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> API.batch(batch).getInt("outcomes.withdrawn") == 12_000);
+        UUID second = API.plan(wanted);
+        Response submitted = API.as("author").post("/api/v1/batches/{id}/submission", second);
+        assertThat(submitted.statusCode() == 409 || submitted.jsonPath().getInt("outcomes.excluded") == 0)
+                .as("nobody is left out for a batch that tells nobody")
+                .isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(() -> API.batch(batch).getInt("outcomes.withdrawn") == 12_000);
         assertThat(API.batch(batch).getInt("deliveries.cancelled")).isEqualTo(12_000);
         assertThat(recipients()).isEmpty();
     }
 
     @Test
     void aBatchThatIsCancelledWhileItIsSentTellsNobodyAfterwards() {
-        mail.always(
-                Step.DOT, SmtpAction.taking(SmtpAction.replyAfter(Duration.ofMillis(20), "250 2.0.0 Ok")));
+        mail.always(Step.DOT, SmtpAction.taking(SmtpAction.replyAfter(Duration.ofMillis(20), "250 2.0.0 Ok")));
         UUID batch = API.approved(batch(3_000, MAIL_ONLY));
         await().atMost(Duration.ofSeconds(30)).until(() -> recipients().size() > 100);
         act("operator", batch, "cancel").then().statusCode(200);
-        JsonPath ended = await().atMost(Duration.ofSeconds(60)).until(() -> API.batch(batch), seen -> seen.getInt(
-                                        "deliveries.due")
-                                + seen.getInt("deliveries.planned")
-                                + seen.getInt("deliveries.sending")
-                        == 0);
+        JsonPath ended = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> API.batch(batch),
+                        seen -> seen.getInt("deliveries.due")
+                                        + seen.getInt("deliveries.planned")
+                                        + seen.getInt("deliveries.sending")
+                                == 0);
         assertThat(ended.getInt("outcomes.withdrawn")).isPositive();
         assertThat(ended.getInt("outcomes.withdrawn") + ended.getInt("outcomes.reachedUnconfirmed"))
                 .isEqualTo(3_000);
@@ -182,8 +189,8 @@ class HandsJourneyTest {
 
     @Test
     void whoIsExcludedAfterTheApprovalIsNotSentToAndTheSealHolds() {
-        UUID batch = API.approved(batch(
-                5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(6).toString())));
+        UUID batch = API.approved(
+                batch(5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(6).toString())));
         exclude("approver", tag + "-2", "LAW_ENFORCEMENT_HOLD")
                 .then()
                 .statusCode(201)
@@ -207,10 +214,11 @@ class HandsJourneyTest {
 
     @Test
     void aPersonTakenOffTheListByDirectSqlBreaksTheSeal() throws SQLException {
-        UUID batch = API.approved(batch(
-                5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(4).toString())));
-        sql("UPDATE notice SET outcome = 'EXCLUDED', reason = 'LAW_ENFORCEMENT_HOLD' WHERE position = 2 AND batch_id = '"
-                + batch + "'");
+        UUID batch = API.approved(
+                batch(5, with(MAIL_ONLY, "startAt", Instant.now().plusSeconds(4).toString())));
+        sql(
+                "UPDATE notice SET outcome = 'EXCLUDED', reason = 'LAW_ENFORCEMENT_HOLD' WHERE position = 2 AND batch_id = '"
+                        + batch + "'");
         sql("UPDATE delivery SET state = 'UNDELIVERABLE' WHERE batch_id = '" + batch + "' AND notice_id ="
                 + " (SELECT id FROM notice WHERE position = 2 AND batch_id = '" + batch + "')");
         assertThat(API.awaitStatus(batch, "COMPLETED", "HELD").getString("heldReason"))
@@ -249,9 +257,9 @@ class HandsJourneyTest {
             UUID batch = API.plan(batch(2, MAIL_ONLY));
             String fingerprint = API.submit(batch).getString("fingerprint");
             List<Integer> answers = List.<java.util.function.Supplier<Response>>of(
-                            () -> API.decide("approver", batch, fingerprint, "APPROVE"),
-                            () -> API.as("author")
-                                    .body(Map.of("facts", Map.of("en", Map.of("whatHappened", "More than we thought."))))
+                            () -> API.decide("approver", batch, fingerprint, "APPROVE"), () -> API.as("author")
+                                    .body(Map.of(
+                                            "facts", Map.of("en", Map.of("whatHappened", "More than we thought."))))
                                     .patch("/api/v1/incidents/{id}", incident))
                     .parallelStream()
                     .map(call -> call.get().statusCode())
@@ -272,7 +280,8 @@ class HandsJourneyTest {
     void ofTwoApproversWhoDecideAtOnceOneDecides() {
         String second = "second-" + tag;
         API.as("operator")
-                .body(Map.of("username", second, "password", "a long password of the second", "roles", List.of("approver")))
+                .body(Map.of(
+                        "username", second, "password", "a long password of the second", "roles", List.of("approver")))
                 .post("/api/v1/admin/accounts")
                 .then()
                 .statusCode(201);
@@ -285,10 +294,7 @@ class HandsJourneyTest {
                 .mapToObj(i -> {
                     var caller = i % 2 == 0
                             ? API.as("approver")
-                            : API.as("approver")
-                                    .auth()
-                                    .preemptive()
-                                    .basic(second, "a long password of the second");
+                            : API.as("approver").auth().preemptive().basic(second, "a long password of the second");
                     return caller.body(i % 2 == 0 ? yes : no)
                             .post("/api/v1/admin/batches/{id}/approval", batch)
                             .statusCode();
@@ -303,10 +309,7 @@ class HandsJourneyTest {
     @Test
     void hoursAndTimesThatCannotBeAreRefused() {
         Map<String, Object> wrong = batch(
-                1,
-                Map.of(
-                        "window", Map.of("sms", Map.of("from", "08:00", "to", "08:00")),
-                        "approvalValidFor", "P31D"));
+                1, Map.of("window", Map.of("sms", Map.of("from", "08:00", "to", "08:00")), "approvalValidFor", "P31D"));
         API.as("author")
                 .body(wrong)
                 .post("/api/v1/batches")

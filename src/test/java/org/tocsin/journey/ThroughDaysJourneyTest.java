@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ class ThroughDaysJourneyTest {
     }
 
     private static final ServiceApi API = ServiceApi.ofThisTest();
-    private static final Instant NIGHT_IN_WASHINGTON = Instant.parse("2026-12-01T07:00:00Z");
+    /** Two or three o'clock at night in Washington. */
+    private static final Duration NIGHT = Duration.ofHours(7);
+
     private static final Map<String, Object> TEXTS_BY_DAY = Map.of(
             "channels", Map.of("mode", "ALL", "order", List.of("SMS")),
             "window", Map.of("sms", Map.of("from", "08:00", "to", "20:00")));
@@ -56,7 +59,10 @@ class ThroughDaysJourneyTest {
 
     @BeforeEach
     void prepare() {
-        clock.setTo(NIGHT_IN_WASHINGTON);
+        clock.advanceTo(clock.instant()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(Duration.ofDays(1))
+                .plus(NIGHT));
         UUID incident = API.openIncident();
         UUID people = API.upload(
                 incident,
@@ -77,7 +83,7 @@ class ThroughDaysJourneyTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> outsideWindow(batch).size() == 2);
         assertThat(twilio.taken()).hasSize(before);
 
-        clock.advance(Duration.ofHours(6)); // eight o'clock in the morning there
+        clock.advance(Duration.ofHours(7)); // nine or ten o'clock in the morning there
         JsonPath done = API.awaitStatus(batch, "COMPLETED");
         assertThat(done.getInt("outcomes.reachedUnconfirmed")).isEqualTo(2);
         assertThat(twilio.taken()).hasSize(before + 2);
@@ -99,8 +105,10 @@ class ThroughDaysJourneyTest {
 
     @Test
     void anApprovalThatIsUsedInItsTimeDoesNotLapse() {
-        UUID batch = API.approved(batch(Map.of("approvalValidFor", "PT48H", "startAt", "2026-12-02T07:00:00Z")));
-        assertThat(API.batch(batch).getString("approvalLapsesAt")).isEqualTo("2026-12-04T07:00:00Z");
+        UUID batch = API.approved(
+                batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
+        assertThat(API.batch(batch).getString("approvalLapsesAt"))
+                .isEqualTo(tomorrow().plus(Duration.ofHours(48)).toString());
         clock.advance(Duration.ofHours(71));
         assertThat(API.awaitStatus(batch, "COMPLETED", "HELD").getString("status"))
                 .isEqualTo("COMPLETED");
@@ -108,17 +116,15 @@ class ThroughDaysJourneyTest {
 
     @Test
     void aLapsedApprovalCannotBeResumedOnlyCancelled() {
-        UUID batch = API.approved(batch(Map.of("approvalValidFor", "PT48H", "startAt", "2026-12-02T07:00:00Z")));
+        UUID batch = API.approved(
+                batch(Map.of("approvalValidFor", "PT48H", "startAt", tomorrow().toString())));
         pause(batch);
         clock.advance(Duration.ofHours(73));
 
         JsonPath held = API.awaitStatus(batch, "HELD");
 
         assertThat(held.getString("heldReason")).isEqualTo("APPROVAL_LAPSED");
-        resume(batch, "go on")
-                .then()
-                .statusCode(409)
-                .body("detail", containsString("can only be cancelled"));
+        resume(batch, "go on").then().statusCode(409).body("detail", containsString("can only be cancelled"));
         API.as("author")
                 .body(Map.of("reason", "too late"))
                 .post("/api/v1/admin/batches/{id}/cancel", batch)
@@ -126,6 +132,10 @@ class ThroughDaysJourneyTest {
                 .statusCode(200)
                 .body("status", equalTo("CANCELLED"));
         assertThat(twilio.taken().stream().map(TwilioStub.Taken::body)).noneMatch(body -> body.contains(tag));
+    }
+
+    private Instant tomorrow() {
+        return clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(1));
     }
 
     private void pause(UUID batch) {

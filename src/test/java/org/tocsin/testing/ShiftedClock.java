@@ -9,20 +9,23 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The service's clock for journeys through days: it goes on, and is put forward or back. For test profiles to enable. */
+/** The service's clock for journeys through days: it goes on by itself, and is put forward. For test profiles to enable. */
 @Alternative
 @ApplicationScoped
 public class ShiftedClock extends Clock {
 
     private volatile Duration shift = Duration.ZERO;
 
-    /** Sets it to this moment, from where it goes on. */
-    public void setTo(Instant moment) {
-        shift = Duration.between(Instant.now(), moment);
-    }
-
     public void advance(Duration duration) {
         shift = shift.plus(duration);
+    }
+
+    /** Puts it forward to this moment. */
+    public void advanceTo(Instant moment) {
+        if (moment.isBefore(instant())) {
+            throw new IllegalArgumentException("a service's clock is not put back");
+        }
+        shift = Duration.between(Instant.now(), moment);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.tocsin.platform.database;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockingTaskExecutor;
@@ -15,7 +15,7 @@ public class OncePerCluster {
 
     private final LockingTaskExecutor jobs;
 
-    OncePerCluster(AgroalDataSource database) {
+    OncePerCluster(DataSource database) {
         this.jobs = new DefaultLockingTaskExecutor(new JdbcLockProvider(database));
     }
 
@@ -26,7 +26,8 @@ public class OncePerCluster {
      * @param atMost after how long a replica that died in the job no longer keeps the others from it
      */
     public void run(String name, Duration every, Duration atMost, Runnable job) {
-        // The time of the lock is compared with the same clock by ShedLock itself, so it is not the service's settable one.
+        // The time of the lock is compared with the same clock by ShedLock itself, so it is not the service's settable
+        // one.
         jobs.executeWithLock(job, new LockConfiguration(Instant.now(), name, atMost, every));
     }
 }
