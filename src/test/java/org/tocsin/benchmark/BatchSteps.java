@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +33,9 @@ final class BatchSteps {
     /** Everything up to the submission: a batch that waits for its approval. */
     UUID submitted(int people) throws IOException, InterruptedException {
         UUID incident = api.openIncident();
+        long start = System.nanoTime();
         UUID recordSet = upload(incident, people);
+        tell("uploaded %d people", people, start);
         UUID template = template();
         UUID batch = id(api.as("author")
                 .body(Map.of(
@@ -46,7 +49,9 @@ final class BatchSteps {
                 .extract()
                 .jsonPath());
         awaitStatus(batch, "DRAFT");
+        tell("planned %d messages", people, start);
         api.submit(batch);
+        tell("submitted %d messages", people, start);
         return batch;
     }
 
@@ -82,6 +87,12 @@ final class BatchSteps {
                 .extract()
                 .jsonPath()
                 .getMap("messages[0]");
+    }
+
+    // A long run is to show that it goes on. These are no figures of the report.
+    private static void tell(String what, int people, long startNanos) {
+        long seconds = Duration.ofNanos(System.nanoTime() - startNanos).toSeconds();
+        System.out.println("  " + what.formatted(people) + " after " + seconds + " s");
     }
 
     private UUID template() {
