@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.testing.ScriptedSmtpServer;
@@ -112,6 +114,39 @@ class HandsJourneyTest {
         return mail.commands().stream()
                 .filter(line -> line.startsWith("MAIL FROM"))
                 .count();
+    }
+
+    @Test
+    void replicasShareWhatAStormMayCost() throws SQLException {
+        // Three more that only seem to be there; far enough ahead that nobody takes them for gone.
+        List<UUID> others = Stream.generate(UUID::randomUUID).limit(3).toList();
+        for (UUID other : others) {
+            sql("INSERT INTO replica (id, heartbeat_at) VALUES ('" + other + "', now() + interval '1 hour')");
+        }
+        try {
+            Instant seen = Instant.now();
+            await().atMost(Duration.ofSeconds(30)).until(() -> lastHeartbeat().isAfter(seen));
+            mail.always(Step.DOT, SmtpAction.reply("554 5.7.1 refused by policy"));
+            int dotsBefore = mail.dots();
+            UUID batch = API.approved(batch(500, MAIL_ONLY));
+            awaitQuietHold(batch);
+            assertThat(mail.dots() - dotsBefore).isBetween(10, 10 + CONNECTIONS);
+            act("approver", batch, "cancel").then().statusCode(200);
+        } finally {
+            for (UUID other : others) {
+                sql("DELETE FROM replica WHERE id = '" + other + "'");
+            }
+        }
+    }
+
+    private static Instant lastHeartbeat() throws SQLException {
+        try (Connection connection = TestDatabase.asOwner();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT max(heartbeat_at) FROM replica WHERE heartbeat_at <= now()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+        }
     }
 
     @Test
