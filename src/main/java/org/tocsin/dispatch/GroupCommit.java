@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,8 @@ final class GroupCommit implements Runnable {
                 intents.add(entry.intent());
             }
         }
+        // Deliveries are locked in one order by everyone, or an exclusion and an intent could wait for each other.
+        intents.sort(Comparator.comparing(Intent::deliveryId));
         Set<UUID> begun = Set.of();
         try {
             Written done = Transactions.run(database, connection -> write(connection, outcomes, intents));

@@ -98,6 +98,7 @@ class Housekeeping {
             Replicas.beat(connection, worker, lease);
             return Replicas.alive(connection, lease.length());
         });
+        refusals.shareAmong(alive);
         metrics.beat();
     }
 
