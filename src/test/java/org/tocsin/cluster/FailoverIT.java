@@ -115,7 +115,10 @@ class FailoverIT {
 
     /** No connection is broken then: every wait for an answer must end by itself. */
     @Test
-    @EnabledIfSystemProperty(named = "tocsin.failover.frozen", matches = "true", disabledReason = "part of the long form")
+    @EnabledIfSystemProperty(
+            named = "tocsin.failover.frozen",
+            matches = "true",
+            disabledReason = "part of the long form")
     void nobodyIsLostOrToldTwiceWhenThePrimaryHangs() throws Exception {
         failOver(PostgresPair::freezePrimary);
     }
@@ -138,9 +141,8 @@ class FailoverIT {
 
         Instant fallen = fall.of(pair);
         await().atMost(LONG_ENOUGH).until(() -> statusOf(batch) == 503);
-        await().atMost(LONG_ENOUGH)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> pair.status().contains("primary"));
+        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofSeconds(1)).until(() -> pair.status()
+                .contains("primary"));
         pair.revive();
         JsonPath completed = awaitCompleted(batch);
         List<MailSink.Taken> taken = sink.taken();
@@ -150,8 +152,8 @@ class FailoverIT {
                 .map(MailSink.Taken::delivery)
                 .filter(delivery -> !once.add(delivery))
                 .collect(Collectors.toSet());
-        SendingGap gap = SendingGap.after(
-                fallen, taken.stream().map(MailSink.Taken::at).toList());
+        SendingGap gap =
+                SendingGap.after(fallen, taken.stream().map(MailSink.Taken::at).toList());
         System.out.printf(
                 "Failover: %d people, lost %d, told twice %d; sending stopped %d ms after the primary fell and went on after %d ms.%n",
                 PEOPLE,
@@ -182,7 +184,8 @@ class FailoverIT {
 
     private JsonPath awaitCompleted(UUID batch) {
         await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(api.batch(batch).getString("status")).isEqualTo("COMPLETED"));
+                .untilAsserted(
+                        () -> assertThat(api.batch(batch).getString("status")).isEqualTo("COMPLETED"));
         return api.batch(batch);
     }
 
