@@ -13,7 +13,8 @@ public record Lease(Duration heartbeat, Duration length) {
     /** @throws IllegalArgumentException when the lease would run out between two heartbeats */
     public Lease {
         if (heartbeat.compareTo(length) >= 0) {
-            throw new IllegalArgumentException("The lease (" + length + ") must be longer than the heartbeat (" + heartbeat + ")");
+            throw new IllegalArgumentException(
+                    "The lease (" + length + ") must be longer than the heartbeat (" + heartbeat + ")");
         }
     }
 

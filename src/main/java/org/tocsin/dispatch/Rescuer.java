@@ -29,10 +29,7 @@ class Rescuer {
     private final EvidenceLog evidence;
     private final Clock clock;
 
-    Rescuer(
-            @DataSource("dispatch") AgroalDataSource database,
-            EvidenceLog evidence,
-            Clock clock) {
+    Rescuer(@DataSource("dispatch") AgroalDataSource database, EvidenceLog evidence, Clock clock) {
         this.database = database;
         this.evidence = evidence;
         this.clock = clock;

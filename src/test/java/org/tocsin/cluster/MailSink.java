@@ -89,8 +89,8 @@ final class MailSink implements AutoCloseable {
         if (!header.find()) {
             throw new IllegalStateException("a message of nobody's: " + file);
         }
-        UUID delivery = UUID.fromString(String.join(
-                "-", header.group(1), header.group(2), header.group(3), header.group(4), header.group(5)));
+        UUID delivery = UUID.fromString(
+                String.join("-", header.group(1), header.group(2), header.group(3), header.group(4), header.group(5)));
         return new Taken(delivery, Files.getLastModifiedTime(file).toInstant());
     }
 

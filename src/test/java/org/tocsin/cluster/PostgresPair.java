@@ -58,12 +58,17 @@ final class PostgresPair implements AutoCloseable {
         return Instant.ofEpochMilli(Long.parseLong(command("kill-primary")));
     }
 
+    /** Stops the primary where it is, like a hung machine: connections stay open and nothing answers; gives the moment. */
+    Instant freezePrimary() throws IOException, InterruptedException {
+        return Instant.ofEpochMilli(Long.parseLong(command("freeze-primary")));
+    }
+
     /** A line for each node: name, port, and what it is. */
     String status() throws IOException, InterruptedException {
         return command("status");
     }
 
-    /** Starts the killed node again and waits until it follows the new primary. */
+    /** Starts the killed node again, or lets the frozen one go on, and waits until it follows the new primary. */
     void revive() throws IOException, InterruptedException {
         command("revive");
     }

@@ -18,14 +18,16 @@ final class Script {
     private Script() {}
 
     static Ended run(String name, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", FOLDER.resolve(name).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("bash", FOLDER.resolve(name).toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("tocsin-script", ".txt");
         try {
             Process process =
                     new ProcessBuilder(command).redirectError(errors.toFile()).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ended(process.waitFor(), output.strip(), Files.readString(errors).strip());
+            return new Ended(
+                    process.waitFor(), output.strip(), Files.readString(errors).strip());
         } finally {
             Files.delete(errors);
         }
