@@ -64,8 +64,8 @@ final class AngusLoop {
                 folder.toString(),
                 Integer.toString(sink.port()),
                 Integer.toString(settings.sessions()),
-                Integer.toString(settings.people())));
-        return OtherProcess.run("Angus Mail loop", command, sink, settings.people());
+                Integer.toString(TocsinDispatch.WARM_UP_PEOPLE + settings.people())));
+        return OtherProcess.run("Angus Mail loop", command, sink, TocsinDispatch.WARM_UP_PEOPLE, settings.people());
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -12,7 +12,13 @@ final class OtherProcess {
     /** Runs it to its end and checks that the sink has counted every message. */
     static Run run(String name, List<String> command, SmtpSink sink, int messages)
             throws IOException, InterruptedException {
-        try (SinkWatch watch = SinkWatch.start(sink)) {
+        return run(name, command, sink, 0, messages);
+    }
+
+    /** @param warmUp how many messages it sends first that do not count; its CPU time is that of all */
+    static Run run(String name, List<String> command, SmtpSink sink, int warmUp, int messages)
+            throws IOException, InterruptedException {
+        try (SinkWatch watch = SinkWatch.start(sink, warmUp)) {
             CpuUse cpu = new CpuUse().endingChildren(name).process("sink", sink.processId());
             long start = System.nanoTime();
             int exit = new ProcessBuilder(command).inheritIO().start().waitFor();

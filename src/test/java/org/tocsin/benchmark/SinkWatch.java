@@ -13,6 +13,7 @@ final class SinkWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(10);
 
     private final Sink sink;
+    private final long skipped;
     private final long before;
     private final long bytesBefore;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
@@ -20,14 +21,20 @@ final class SinkWatch implements AutoCloseable {
     private long firstNanos;
     private long lastNanos;
 
-    private SinkWatch(Sink sink) {
+    private SinkWatch(Sink sink, long skipped) {
         this.sink = sink;
-        this.before = sink.messages();
+        this.skipped = skipped;
+        this.before = sink.messages() + skipped;
         this.bytesBefore = sink.bytes();
     }
 
     static SinkWatch start(Sink sink) {
-        SinkWatch watch = new SinkWatch(sink);
+        return start(sink, 0);
+    }
+
+    /** @param skipped how many messages come first that warm somebody up, and do not count */
+    static SinkWatch start(Sink sink, long skipped) {
+        SinkWatch watch = new SinkWatch(sink, skipped);
         watch.looking.scheduleWithFixedDelay(watch::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
@@ -60,7 +67,7 @@ final class SinkWatch implements AutoCloseable {
 
     /** Bytes on the wire for one message, SMTP commands included. */
     synchronized long bytesPerMessage() {
-        return seen == 0 ? 0 : (sink.bytes() - bytesBefore) / seen;
+        return seen == 0 ? 0 : (sink.bytes() - bytesBefore) / (skipped + seen);
     }
 
     @Override
