@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +30,7 @@ final class Bench implements AutoCloseable {
     private final TwilioStub twilio;
     private final boolean mailServerEach;
     private final List<String> settings;
-    private final Map<String, Replica> replicas = new LinkedHashMap<>();
+    private final ReplicaSet replicas;
     private final Map<String, LedgerSmtpServer> mail = new HashMap<>();
     private UUID template;
 
@@ -49,6 +48,7 @@ final class Bench implements AutoCloseable {
         this.twilio = TwilioStub.start(Clock.systemUTC()).keepIn(ledger);
         this.mailServerEach = mailServerEach;
         this.settings = List.of(settings);
+        this.replicas = new ReplicaSet(folder.resolve("data"), this::settingsOf);
         NewKeyFile.writeTo(folder.resolve("keys.json"));
     }
 
@@ -82,34 +82,17 @@ final class Bench implements AutoCloseable {
 
     /** The replica of that name, started if it is not running. */
     Replica replica(String name) throws Exception {
-        Replica running = replicas.get(name);
-        if (running != null && running.isAlive()) {
-            return running;
-        }
-        if (running != null) {
-            running.close();
-        }
-        Replica started = Replica.start(folder.resolve("data"), settingsOf(name));
-        replicas.put(name, started);
-        return started;
+        return replicas.named(name);
     }
 
-    /** One replica alone, whichever is running: a start takes seconds. All others are told to end. */
+    /** One replica alone, whichever is running. */
     Replica one() throws Exception {
-        Replica kept = null;
-        for (Replica running : replicas.values()) {
-            if (running.isAlive() && kept == null) {
-                kept = running;
-            } else if (running.isAlive()) {
-                running.stop();
-            }
-        }
-        return kept == null ? replica("a") : kept;
+        return replicas.one();
     }
 
     /** The second of two replicas, started if it is not running. */
     Replica besides(Replica one) throws Exception {
-        return replica(replicas.get("a") == one ? "b" : "a");
+        return replicas.besides(one);
     }
 
     /** Plans, submits and approves a batch for these people; with what else the batch should say. */
@@ -198,9 +181,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (Replica replica : replicas.values()) {
-            replica.close();
-        }
+        replicas.close();
         mail.values().forEach(LedgerSmtpServer::close);
         spareMail.close();
         twilio.close();

@@ -38,14 +38,19 @@ class FrozenReplicaIT {
             hold.awaitReached();
         }
         await().until(() -> frozen.api().batch(batch).getInt("deliveries.accepted") == PEOPLE - all.size());
+        Replica other;
+        long abandonedBefore;
         frozen.freeze();
-        for (Hold hold : all) {
-            hold.release();
+        try {
+            for (Hold hold : all) {
+                hold.release();
+            }
+            other = bench.besides(frozen);
+            other.api().awaitStatus(batch, "COMPLETED");
+            abandonedBefore = abandoned(bench, audience);
+        } finally {
+            frozen.thaw();
         }
-        Replica other = bench.besides(frozen);
-        other.api().awaitStatus(batch, "COMPLETED");
-        long abandonedBefore = abandoned(bench, audience);
-        frozen.thaw();
         // It finds that its intents are too old, and breaks off what it has not finished.
         await().until(() -> abandoned(bench, audience) >= abandonedBefore + 2);
         await().until(() -> frozen.status("/q/health/ready") == 200);

@@ -17,8 +17,8 @@ import org.tocsin.testing.Ledger.Event;
 /** {@code kill -9} to a random one of three replicas at a random moment, {@code -Dfaults.kills} times in one batch. */
 class RandomKillsRun {
 
-    /** Three times ten connections that wait so long for each answer send about 120 messages a second. */
-    private static final Duration ANSWER_AFTER = Duration.ofMillis(250);
+    /** Three times ten connections that wait so long for each answer send about 60 messages a second. */
+    private static final Duration ANSWER_AFTER = Duration.ofMillis(500);
 
     private static final int PEOPLE_PER_KILL = 1_000;
     private static final Duration RESUMES_WITHIN = Duration.ofSeconds(90);

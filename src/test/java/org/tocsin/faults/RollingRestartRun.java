@@ -11,19 +11,22 @@ import org.tocsin.testing.Ledger.Event;
 /** SIGTERM to one of three replicas after the other, {@code -Dfaults.rounds} times round, while a batch goes on. */
 class RollingRestartRun {
 
+    /** At thirty connections and half a second for each answer, far more than one stop and start need. */
     private static final int PEOPLE_PER_STOP = 1_500;
+
+    private static final int MESSAGES_BETWEEN = 50;
 
     @Test
     void nobodyIsToldTwiceAndNothingIsLeftUncertain() throws Exception {
         int stops = Crew.number("rounds", 5) * Crew.NAMES.size();
-        try (Crew crew = new Crew().answeringAfter(Duration.ofMillis(200)).start()) {
+        try (Crew crew = new Crew().answeringAfter(Duration.ofMillis(500)).start()) {
             Bench bench = crew.bench();
             Audience audience = Audience.byEmail(stops * PEOPLE_PER_STOP);
             UUID batch = crew.approved(audience);
             for (int stop = 0; stop < stops; stop++) {
                 long before = bench.ledger().count(Event.TAKEN);
                 await().atMost(Duration.ofMinutes(2))
-                        .until(() -> bench.ledger().count(Event.TAKEN) > before + PEOPLE_PER_STOP / 10);
+                        .until(() -> bench.ledger().count(Event.TAKEN) > before + MESSAGES_BETWEEN);
                 String name = Crew.NAMES.get(stop % Crew.NAMES.size());
                 bench.replica(name).stop();
                 bench.replica(name);

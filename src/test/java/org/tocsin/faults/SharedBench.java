@@ -37,9 +37,10 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) throws IOException {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // a machine may be busy with other things too
         Bench bench = bench(context);
+        bench.postgres().line().resume();
         bench.mail().answerAsUsual();
         bench.spareMail().answerAsUsual();
     }
