@@ -1,9 +1,13 @@
 package org.tocsin.compose;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.qute.TemplateException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.tocsin.affected.Person;
 import org.tocsin.incident.IncidentFacts;
@@ -23,7 +27,12 @@ public class Composer {
 
     private final KeyRing keys;
     private final CompiledVariants variants = new CompiledVariants();
-    private final IncidentValues incidentValues = new IncidentValues();
+    // By identity: a batch's facts are one object while it is being sent, and comparing them would cost what is saved.
+    private final Cache<IncidentFacts, Map<String, IncidentValues>> incidentValues = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(256)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
 
     Composer(KeyRing keys) {
         this.keys = keys;
@@ -41,13 +50,8 @@ public class Composer {
             if (compiled.tellsFacts() && !hasLanguage(facts, variant.locale())) {
                 return new Result.Unfit("the incident has no facts in " + variant.locale());
             }
-            Map<String, Object> values = NoticeValues.of(
-                    variant.locale(),
-                    facts,
-                    incidentValues.of(variant.locale(), facts),
-                    person,
-                    reference,
-                    compiled.names());
+            Map<String, Object> values =
+                    NoticeValues.of(incidentValues(facts, variant.locale()), person, reference, compiled.names());
             return finish(
                     variant,
                     render(compiled.subject(), values),
@@ -60,6 +64,12 @@ public class Composer {
         } catch (IllegalArgumentException e) {
             return new Result.Unfit("the template is not what was checked when it was saved");
         }
+    }
+
+    private IncidentValues incidentValues(IncidentFacts facts, String locale) {
+        return incidentValues
+                .get(facts, unknown -> new ConcurrentHashMap<>())
+                .computeIfAbsent(locale, language -> new IncidentValues(language, facts));
     }
 
     private static String render(CompiledPart part, Map<String, Object> values) {

@@ -129,8 +129,7 @@ public final class Outcomes {
         return lines;
     }
 
-    private static void moveDeliveries(Connection connection, List<Outcome> outcomes, Instant now)
-            throws SQLException {
+    private static void moveDeliveries(Connection connection, List<Outcome> outcomes, Instant now) throws SQLException {
         String sql =
                 """
                 UPDATE delivery d

@@ -99,9 +99,7 @@ class Claimer {
 
     /** Charges a provider for what its messages weighed beyond one unit each. */
     void charge(ChannelKind channel, Readiness readiness, int units) {
-        readiness
-                .perSecond()
-                .ifPresent(rate -> pace.charge(Pace.Limit.of(channel, readiness.provider(), rate), units));
+        readiness.perSecond().ifPresent(rate -> pace.charge(Pace.Limit.of(channel, readiness.provider(), rate), units));
     }
 
     private static List<Pace.Limit> limits(BatchInHand inHand, ChannelKind channel, Readiness readiness) {
@@ -150,8 +148,7 @@ class Claimer {
             return works;
         }
         List<DomainPace.Asking> asking = toMailboxes.stream()
-                .map(work -> new DomainPace.Asking(
-                        work.domain(), work.claimed().turnGivenAt()))
+                .map(work -> new DomainPace.Asking(work.domain(), work.claimed().turnGivenAt()))
                 .toList();
         List<DomainPace.Turn> turns = DomainPace.turns(connection, asking, now);
         Map<UUID, Instant> given = new HashMap<>();
@@ -159,8 +156,7 @@ class Claimer {
         for (int i = 0; i < turns.size(); i++) {
             DomainPace.Turn turn = turns.get(i);
             if (turn.at().isAfter(now)) {
-                (turn.given() ? given : later)
-                        .put(toMailboxes.get(i).claimed().deliveryId(), turn.at());
+                (turn.given() ? given : later).put(toMailboxes.get(i).claimed().deliveryId(), turn.at());
             }
         }
         Claims.postpone(connection, given, true, now);

@@ -44,7 +44,8 @@ public interface DispatchConfig {
         /** The time from one message to the next. */
         default Duration gap() {
             if (!(messagesPerSecond() > 0 && messagesPerSecond() <= 1000)) {
-                throw new IllegalStateException("tocsin.dispatch.domains: messages-per-second must be above 0 and at most 1000");
+                throw new IllegalStateException(
+                        "tocsin.dispatch.domains: messages-per-second must be above 0 and at most 1000");
             }
             return Duration.ofNanos(Math.round(1e9 / messagesPerSecond()));
         }

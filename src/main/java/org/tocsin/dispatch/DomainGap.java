@@ -51,8 +51,7 @@ record DomainGap(Duration configured, Duration backedOff, Instant backedOffAt) {
         if (backedOffAt == null) {
             return Duration.ZERO;
         }
-        double halvings = Math.max(0, Duration.between(backedOffAt, now).toMillis())
-                / (double) HALVED_EVERY.toMillis();
+        double halvings = Math.max(0, Duration.between(backedOffAt, now).toMillis()) / (double) HALVED_EVERY.toMillis();
         Duration left = Duration.ofNanos(Math.round(backedOff.toNanos() * Math.pow(0.5, halvings)));
         return left.compareTo(NEGLIGIBLE) < 0 ? Duration.ZERO : left;
     }

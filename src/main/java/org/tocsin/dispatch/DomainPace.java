@@ -54,7 +54,8 @@ final class DomainPace {
             statement.setArray(
                     1,
                     connection.createArrayOf(
-                            "int8", asking.stream().map(Asking::domain).distinct().toArray()));
+                            "int8",
+                            asking.stream().map(Asking::domain).distinct().toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Instant next = row.getObject(5, OffsetDateTime.class).toInstant();
@@ -86,8 +87,7 @@ final class DomainPace {
 
         /** A time given before the last complaint is void: it was at a pace that turned out too fast. */
         Turn turn(Instant givenAt, Instant now) {
-            boolean holds = givenAt != null
-                    && (gap.backedOffAt() == null || !givenAt.isBefore(gap.backedOffAt()));
+            boolean holds = givenAt != null && (gap.backedOffAt() == null || !givenAt.isBefore(gap.backedOffAt()));
             if (holds || gap.over(now)) {
                 return new Turn(now, true);
             }
@@ -147,8 +147,8 @@ final class DomainPace {
 
     /** Takes back whatever the operator wanted for any domain, before {@link #configure} says what is wanted now. */
     static void forgetConfigured(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE domain_pace SET configured_gap = '0' WHERE configured_gap <> '0'")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE domain_pace SET configured_gap = '0' WHERE configured_gap <> '0'")) {
             statement.executeUpdate();
         }
     }

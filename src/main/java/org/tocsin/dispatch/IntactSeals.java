@@ -54,8 +54,7 @@ class IntactSeals {
     /** The batch with what its messages are made of; empty when it is not to be sent. One with a broken seal is held. */
     Optional<BatchInHand> find(UUID batchId) throws SQLException {
         // Before the rows are read: what is written in between is another version, and is looked at the next time.
-        Optional<String> versions =
-                Transactions.run(database, connection -> SealedRows.versions(connection, batchId));
+        Optional<String> versions = Transactions.run(database, connection -> SealedRows.versions(connection, batchId));
         Checked known = checked.get(batchId);
         if (known != null && versions.filter(known.versions()::equals).isPresent()) {
             return Optional.of(known.inHand());

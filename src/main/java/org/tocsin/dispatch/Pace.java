@@ -49,8 +49,7 @@ final class Pace {
                 .table("pace_bucket")
                 .idColumn("id")
                 .stateColumn("state")
-                .expirationAfterWrite(
-                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
                 .build();
     }
 
@@ -84,8 +83,10 @@ final class Pace {
         long burst = Math.max(1, Math.round(limit.perSecond() / 4));
         long perRefill = Math.max(1, Math.round(limit.perSecond() * REFILL.toSeconds()));
         return buckets.builder().build(limit.name(), () -> BucketConfiguration.builder()
-                .addLimit(bandwidth ->
-                        bandwidth.capacity(burst).refillGreedy(perRefill, REFILL).initialTokens(burst))
+                .addLimit(bandwidth -> bandwidth
+                        .capacity(burst)
+                        .refillGreedy(perRefill, REFILL)
+                        .initialTokens(burst))
                 .build());
     }
 }

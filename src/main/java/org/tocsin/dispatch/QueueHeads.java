@@ -45,8 +45,7 @@ final class QueueHeads {
             return;
         }
         Head before = heads.get(queue);
-        Instant beginning =
-                from.equals(Instant.EPOCH) || before == null ? now : before.seenFromBeginningAt();
+        Instant beginning = from.equals(Instant.EPOCH) || before == null ? now : before.seenFromBeginningAt();
         heads.put(queue, new Head(last, beginning));
     }
 

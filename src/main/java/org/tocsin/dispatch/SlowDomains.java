@@ -55,8 +55,7 @@ class SlowDomains {
             return;
         }
         try {
-            Transactions.execute(
-                    database, connection -> DomainPace.slowDown(connection, domain, clock.instant()));
+            Transactions.execute(database, connection -> DomainPace.slowDown(connection, domain, clock.instant()));
         } catch (SQLException e) {
             LOG.debugf("A domain's complaint was not noted (SQL state %s); it will complain again", e.getSQLState());
         }

@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The loop that one would write by hand: a thread for each kept connection, and for each message a new {@code MimeMessage}
@@ -59,13 +62,24 @@ final class AngusLoop {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(settings.heap());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AngusLoop.class.getName()));
+        command.addAll(List.of("-cp", mailAlone(), AngusLoop.class.getName()));
         command.addAll(List.of(
                 folder.toString(),
                 Integer.toString(sink.port()),
                 Integer.toString(settings.sessions()),
                 Integer.toString(TocsinDispatch.WARM_UP_PEOPLE + settings.people())));
         return OtherProcess.run("Angus Mail loop", command, sink, TocsinDispatch.WARM_UP_PEOPLE, settings.people());
+    }
+
+    // What such a program would have: the library looks for its parts on the whole class path again and again.
+    private static String mailAlone() {
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> entry.contains("test-classes")
+                        || entry.contains("angus")
+                        || entry.contains("jakarta.mail")
+                        || entry.contains("jakarta.activation"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     public static void main(String[] arguments) throws Exception {

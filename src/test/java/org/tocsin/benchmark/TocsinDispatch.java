@@ -10,7 +10,7 @@ import java.util.UUID;
 final class TocsinDispatch {
 
     /** So many messages first, for every contender that is a Java process: a virtual machine that has just started compiles. */
-    static final int WARM_UP_PEOPLE = 20_000;
+    static final int WARM_UP_PEOPLE = 100_000;
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final int SMALLEST_BYTES = 5530; // 6144, give or take a tenth

@@ -130,10 +130,13 @@ class HalfSentUpgradeTest {
     void everyDeliveryGoesOnFromWhereItStood() throws SQLException {
         run(connection -> Replicas.beat(connection, NEW_REPLICA, LEASE));
         Set<UUID> told = ids("SELECT id FROM delivery WHERE state = 'ACCEPTED'");
-        Set<UUID> mayHaveLeft = ids("SELECT d.id FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE a.ended_at IS NULL");
+        Set<UUID> mayHaveLeft =
+                ids("SELECT d.id FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE a.ended_at IS NULL");
 
         run(connection -> Rescue.from(connection, OLD_REPLICA, LEASE.length(), NOW));
-        assertThat(ids("SELECT id FROM delivery WHERE state = 'UNKNOWN'")).isEqualTo(mayHaveLeft).hasSize(10);
+        assertThat(ids("SELECT id FROM delivery WHERE state = 'UNKNOWN'"))
+                .isEqualTo(mayHaveLeft)
+                .hasSize(10);
 
         List<Claimed> claimed = Transactions.run(
                 postgres.getPostgresDatabase(),
@@ -143,7 +146,8 @@ class HalfSentUpgradeTest {
         assertThat(sentNow).doesNotContainAnyElementsOf(told).doesNotContainAnyElementsOf(mayHaveLeft);
 
         Transactions.execute(postgres.getPostgresDatabase(), connection -> {
-            assertThat(Intents.begin(connection, NEW_REPLICA, intents(claimed), NOW)).isEqualTo(sentNow);
+            assertThat(Intents.begin(connection, NEW_REPLICA, intents(claimed), NOW))
+                    .isEqualTo(sentNow);
             AttemptPage page = new AttemptPage();
             page.open(connection, NEW_REPLICA);
             page.add(Outcomes.record(connection, NEW_REPLICA, accepted(claimed), page.id(), NOW));
@@ -151,8 +155,9 @@ class HalfSentUpgradeTest {
         });
 
         Tally tally = Transactions.run(postgres.getPostgresDatabase(), connection -> Tally.read(connection, BATCH));
-        assertThat(tally).isEqualTo(Transactions.run(
-                postgres.getPostgresDatabase(), connection -> Tally.recount(connection, BATCH)));
+        assertThat(tally)
+                .isEqualTo(Transactions.run(
+                        postgres.getPostgresDatabase(), connection -> Tally.recount(connection, BATCH)));
         assertThat(tally.people()).isEqualTo(PEOPLE);
         assertThat(tally.reachedUnconfirmed()).isEqualTo(50);
         assertThat(tally.outstanding()).isEqualTo(10);

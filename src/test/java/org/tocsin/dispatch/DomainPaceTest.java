@@ -28,9 +28,9 @@ class DomainPaceTest {
 
     @BeforeEach
     void nobodyComplained() throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> connection
-                .createStatement()
-                .executeUpdate("DELETE FROM domain_pace"));
+        Transactions.execute(
+                POSTGRES.database(),
+                connection -> connection.createStatement().executeUpdate("DELETE FROM domain_pace"));
     }
 
     @Test
@@ -41,10 +41,8 @@ class DomainPaceTest {
     @Test
     void messagesToASlowDomainAreGivenTimesAGapApartAndOthersGoOn() throws SQLException {
         configure(Duration.ofSeconds(2));
-        List<Turn> turns = turns(
-                List.of(new Asking(SLOW, null), new Asking(FREE, null), new Asking(SLOW, null)), NOW);
-        assertThat(turns)
-                .containsExactly(new Turn(NOW, true), new Turn(NOW, true), new Turn(NOW.plusSeconds(2), true));
+        List<Turn> turns = turns(List.of(new Asking(SLOW, null), new Asking(FREE, null), new Asking(SLOW, null)), NOW);
+        assertThat(turns).containsExactly(new Turn(NOW, true), new Turn(NOW, true), new Turn(NOW.plusSeconds(2), true));
     }
 
     @Test

@@ -48,7 +48,7 @@ record Mailbox(String localPart, String domain) {
             return Optional.empty();
         }
         try {
-            String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+            String ascii = inAscii(domain);
             int localBytes = localPart.getBytes(StandardCharsets.UTF_8).length;
             return localBytes <= MAX_LOCAL_BYTES
                             && localBytes + 1 + ascii.length() <= MAX_BYTES
@@ -58,6 +58,12 @@ record Mailbox(String localPart, String domain) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    // Nearly every domain is plain already, and the pattern that it must match asks for more than the mapping would.
+    private static String inAscii(String domain) {
+        boolean plain = domain.chars().allMatch(c -> c < 0x80);
+        return (plain ? domain : IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
     }
 
     String address() {
