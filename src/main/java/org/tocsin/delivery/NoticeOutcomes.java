@@ -30,22 +30,32 @@ final class NoticeOutcomes {
      * Draws what follows from the deliveries as they now stand; the locks must be held. A waiting channel is closed when an
      * earlier one has served, and opened when every earlier one has failed (in mode ALL none waits); the outcome is that of
      * {@link NoticeOutcome#of}.
-     *
-     * <p>One statement, for every message that is sent pays for it: what opens or closes does not change the outcome, so that
-     * all three follow from one look at the deliveries. A waiting delivery was last touched by its release: the next channel
-     * gets as long as the first one had.
      */
     static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
-        String sql =
-                """
-                WITH standing AS MATERIALIZED (
+        try (PreparedStatement statement = connection.prepareStatement("WITH " + following("delivery"))) {
+            setFollowing(connection, statement, 1, notices, now);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * The end of a statement that draws what follows, behind {@code WITH} and the expressions that it may begin with. One
+     * statement, for every message that is sent pays for it: what opens or closes does not change the outcome, so that all
+     * follows from one look at the deliveries. A waiting delivery was last touched by its release: the next channel gets as long
+     * as the first one had.
+     *
+     * @param deliveries where to look: {@code notice_id}, {@code rank} and {@code state} of each
+     */
+    static String following(String deliveries) {
+        return """
+                standing AS MATERIALIZED (
                     SELECT notice_id,
                            min(rank) FILTER (WHERE state IN ('ACCEPTED', 'DELIVERED')) AS served,
                            min(rank) FILTER (WHERE state NOT IN ('FAILED', 'UNDELIVERABLE', 'CANCELLED')) AS first_left,
                            bool_or(state = 'PLANNED') AS waiting,
                            bool_or(state IN ('PLANNED', 'DUE', 'SENDING', 'UNKNOWN', 'HELD')) AS open,
                            bool_or(state = 'DELIVERED') AS confirmed
-                    FROM delivery
+                    FROM %s deliveries
                     WHERE notice_id = ANY (?)
                     GROUP BY notice_id),
                 next AS (
@@ -67,15 +77,18 @@ final class NoticeOutcomes {
                 WHERE n.id = o.notice_id
                   AND n.outcome NOT IN ('EXCLUDED', 'WITHDRAWN')
                   AND (n.outcome, n.confirmed) IS DISTINCT FROM (o.outcome, o.confirmed)
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setArray(1, connection.createArrayOf("uuid", notices.toArray()));
-            statement.setObject(2, at);
-            statement.setObject(3, at);
-            statement.setObject(4, at);
-            statement.setObject(5, at);
-            statement.executeUpdate();
+                """
+                .formatted(deliveries);
+    }
+
+    /** Sets the parameters of {@link #following}, from a place on. */
+    static void setFollowing(
+            Connection connection, PreparedStatement statement, int first, Collection<UUID> notices, Instant now)
+            throws SQLException {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        statement.setArray(first, connection.createArrayOf("uuid", notices.toArray()));
+        for (int i = 1; i <= 4; i++) {
+            statement.setObject(first + i, at);
         }
     }
 }

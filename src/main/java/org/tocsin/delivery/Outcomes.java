@@ -31,31 +31,38 @@ public final class Outcomes {
             Connection connection, UUID worker, List<Outcome> outcomes, UUID page, Instant now) throws SQLException {
         Set<UUID> notices = new HashSet<>();
         outcomes.forEach(outcome -> notices.add(outcome.noticeId()));
-        NoticeOutcomes.lock(connection, notices);
-        List<String> ended = endAttempts(connection, worker, outcomes, page);
-        moveDeliveries(connection, outcomes, now);
-        NoticeOutcomes.settle(connection, notices, now);
+        List<Outcome> tried =
+                outcomes.stream().filter(outcome -> outcome.attempt() != null).toList();
+        List<String> ended = List.of();
+        if (tried.isEmpty()) {
+            NoticeOutcomes.lock(connection, notices);
+        } else {
+            ended = endAttempts(connection, worker, tried, notices, page);
+        }
+        moveDeliveries(connection, outcomes, notices, now);
         return ended;
     }
 
-    private static List<String> endAttempts(Connection connection, UUID worker, List<Outcome> outcomes, UUID page)
+    private static List<String> endAttempts(
+            Connection connection, UUID worker, List<Outcome> tried, Set<UUID> notices, UUID page)
             throws SQLException {
-        List<Outcome> tried =
-                outcomes.stream().filter(outcome -> outcome.attempt() != null).toList();
-        if (tried.isEmpty()) {
-            return List.of();
-        }
-        List<String> lines = endBegun(connection, tried, page);
+        List<String> lines = endBegun(connection, tried, notices, page);
         if (lines.size() < tried.size()) {
             lines.addAll(addUnbegun(connection, worker, tried, page));
         }
         return lines;
     }
 
-    /** Ends attempts that have an intent. They keep the answer even when the claim was lost, until their page is closed. */
-    private static List<String> endBegun(Connection connection, List<Outcome> tried, UUID page) throws SQLException {
+    /**
+     * Ends attempts that have an intent. They keep the answer even when the claim was lost, until their page is closed. First,
+     * and in the same statement, the notices are locked as {@link NoticeOutcomes#lock} does.
+     */
+    private static List<String> endBegun(Connection connection, List<Outcome> tried, Set<UUID> notices, UUID page)
+            throws SQLException {
         String sql =
                 """
+                WITH locked AS MATERIALIZED (
+                    SELECT id FROM notice WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE)
                 UPDATE attempt a
                 SET ended_at = new_end, stage = new_stage, result = new_result, class = new_class, code = new_code,
                     words = new_words, provider = new_provider, provider_id = new_provider_id, page_id = ?
@@ -63,15 +70,17 @@ public final class Outcomes {
                             ?::text[], ?::text[], ?::text[])
                      AS o (of_delivery, of_number, of_epoch, new_end, new_stage, new_result, new_class, new_code, new_words,
                            new_provider, new_provider_id)
-                WHERE a.delivery_id = of_delivery AND a.number = of_number AND a.epoch = of_epoch AND a.page_id IS NULL
+                WHERE (SELECT count(*) FROM locked) > 0
+                  AND a.delivery_id = of_delivery AND a.number = of_number AND a.epoch = of_epoch AND a.page_id IS NULL
                 RETURNING\s"""
                         + AttemptPage.LINE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, page);
-            statement.setArray(2, column(connection, "uuid", tried, Outcome::deliveryId));
-            statement.setArray(3, column(connection, "int4", tried, Outcome::attemptNumber));
-            statement.setArray(4, column(connection, "int8", tried, Outcome::epoch));
-            setEnds(connection, statement, 5, tried);
+            statement.setArray(1, connection.createArrayOf("uuid", notices.toArray()));
+            statement.setObject(2, page);
+            statement.setArray(3, column(connection, "uuid", tried, Outcome::deliveryId));
+            statement.setArray(4, column(connection, "int4", tried, Outcome::attemptNumber));
+            statement.setArray(5, column(connection, "int8", tried, Outcome::epoch));
+            setEnds(connection, statement, 6, tried);
             return lines(statement);
         }
     }
@@ -129,19 +138,30 @@ public final class Outcomes {
         return lines;
     }
 
-    private static void moveDeliveries(Connection connection, List<Outcome> outcomes, Instant now) throws SQLException {
-        String sql =
+    /** Moves the deliveries whose claims still hold, and in the same statement draws what follows for their notices. */
+    private static void moveDeliveries(
+            Connection connection, List<Outcome> outcomes, Set<UUID> notices, Instant now) throws SQLException {
+        String moved =
                 """
-                UPDATE delivery d
-                SET state = o.state, due_at = o.due_at, reason = o.reason, worker_id = NULL,
-                    attempts = CASE WHEN o.tried THEN greatest(d.attempts, o.number) ELSE d.attempts END,
-                    burnt = d.burnt + o.burns::int, provider_id = coalesce(o.provider_id, d.provider_id), updated_at = ?
-                FROM unnest(?::uuid[], ?::bigint[], ?::int[], ?::text[], ?::timestamptz[], ?::text[], ?::bool[], ?::bool[],
-                            ?::text[])
-                     AS o (id, epoch, number, state, due_at, reason, tried, burns, provider_id)
-                WHERE d.id = o.id AND d.epoch = o.epoch
-                  AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state IN ('ACCEPTED', 'FAILED'))
+                WITH moved AS (
+                    UPDATE delivery d
+                    SET state = o.state, due_at = o.due_at, reason = o.reason, worker_id = NULL,
+                        attempts = CASE WHEN o.tried THEN greatest(d.attempts, o.number) ELSE d.attempts END,
+                        burnt = d.burnt + o.burns::int, provider_id = coalesce(o.provider_id, d.provider_id), updated_at = ?
+                    FROM unnest(?::uuid[], ?::bigint[], ?::int[], ?::text[], ?::timestamptz[], ?::text[], ?::bool[],
+                                ?::bool[], ?::text[])
+                         AS o (id, epoch, number, state, due_at, reason, tried, burns, provider_id)
+                    WHERE d.id = o.id AND d.epoch = o.epoch
+                      AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state IN ('ACCEPTED', 'FAILED'))
+                    RETURNING d.id, d.state),
                 """;
+        // What a statement has moved it does not see: the new states go before those that it looks at.
+        String standing =
+                """
+                (SELECT d.notice_id, d.rank, coalesce(m.state, d.state) AS state
+                 FROM delivery d LEFT JOIN moved m ON m.id = d.id)
+                """;
+        String sql = moved + NoticeOutcomes.following(standing);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, utc(now));
             statement.setArray(2, column(connection, "uuid", outcomes, Outcome::deliveryId));
@@ -162,6 +182,7 @@ public final class Outcomes {
                             outcome -> outcome.attempt() == null
                                     ? null
                                     : outcome.attempt().providerId()));
+            NoticeOutcomes.setFollowing(connection, statement, 11, notices, now);
             statement.executeUpdate();
         }
     }

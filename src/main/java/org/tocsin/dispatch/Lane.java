@@ -20,7 +20,7 @@ final class Lane {
     private static final long IDLE_MILLIS = 200;
 
     /** One under way and some to go on with: enough that a claim is worth its commit, few enough to leave behind in a crash. */
-    private static final int CLAIMED_PER_SENDER = 4;
+    private static final int CLAIMED_PER_SENDER = 8;
 
     private final MessageChannel channel;
     private final boolean drill;
