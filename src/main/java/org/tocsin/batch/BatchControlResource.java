@@ -56,7 +56,9 @@ class BatchControlResource {
     @RolesAllowed(APPROVER)
     @Transactional
     @Idempotent
-    @Operation(summary = "Let a paused or held batch go on")
+    @Operation(
+            summary = "Let a paused or held batch go on",
+            description = "Not one that is held for SEAL_BROKEN or APPROVAL_LAPSED: that can only be cancelled (409).")
     public BatchView resume(@PathParam("id") UUID id, @NotNull @Valid Because because) {
         return views.of(control.resume(id, caller.subject(), because.reason()));
     }

@@ -39,7 +39,11 @@ public record BatchRequest(
         @Min(1) @Max(100_000) Integer maxPerSecond,
         Instant startAt,
         @Valid WindowsRequest window,
-        @Schema(implementation = String.class, example = "PT72H") Duration horizon,
+        @Schema(
+                        implementation = String.class,
+                        example = "PT72H",
+                        description = "From the release to the last try; at most P30D, PT72H when absent")
+                Duration horizon,
         BatchPolicy.Priority priority,
         @Valid CanaryRequest canary,
         @Valid ThresholdsRequest holdThresholds,
@@ -47,7 +51,7 @@ public record BatchRequest(
         @Schema(
                         implementation = String.class,
                         example = "PT72H",
-                        description = "After the approval, or startAt when later")
+                        description = "After the approval, or startAt when later; at most P30D, PT72H when absent")
                 Duration approvalValidFor,
         Boolean drill) {
 
@@ -55,7 +59,8 @@ public record BatchRequest(
     public record ChannelsRequest(
             BatchPolicy.Mode mode,
             @NotEmpty List<@NotNull ChannelKind> order,
-            @Schema(implementation = String.class, example = "PT24H") Duration confirmWithin) {}
+            @Schema(implementation = String.class, example = "PT24H", description = "Not supported yet")
+                    Duration confirmWithin) {}
 
     /** Windows by channel, in lower case as the contract spells them. */
     public record WindowsRequest(@Valid WindowRequest sms, @Valid WindowRequest email) {}
