@@ -75,6 +75,11 @@ final class GuardedProvider {
         return result;
     }
 
+    /** Whether it has not failed of late. */
+    boolean sound() {
+        return state == CircuitBreakerState.CLOSED;
+    }
+
     /** All of it while the breaker is closed; one message as a trial when an open one has waited long enough. */
     Readiness readiness() {
         int messages =

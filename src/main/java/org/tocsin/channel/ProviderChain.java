@@ -25,15 +25,20 @@ public final class ProviderChain {
         return providers.get(0).connections();
     }
 
-    /** What the first provider that is not down would take. */
+    /**
+     * What the first sound provider would take; where none is sound, the first that is due for a trial. A better one that is due
+     * for a trial gets it from the messages that go to the sound one, for {@link #send} asks it first.
+     */
     public Readiness readiness() {
-        for (GuardedProvider provider : providers) {
-            Readiness readiness = provider.readiness();
-            if (readiness.messages() > 0) {
-                return readiness;
-            }
-        }
-        return Readiness.NONE;
+        return providers.stream()
+                .filter(GuardedProvider::sound)
+                .findFirst()
+                .map(GuardedProvider::readiness)
+                .orElseGet(() -> providers.stream()
+                        .map(GuardedProvider::readiness)
+                        .filter(readiness -> readiness.messages() > 0)
+                        .findFirst()
+                        .orElse(Readiness.NONE));
     }
 
     /** Hands the message to the first provider whose breaker lets it through, and to no other. */

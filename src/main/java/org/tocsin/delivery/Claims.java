@@ -152,7 +152,7 @@ public final class Claims {
             throws SQLException {
         String sql =
                 """
-                UPDATE delivery SET state = 'DUE', due_at = ?, worker_id = NULL, updated_at = ?
+                UPDATE delivery SET state = 'DUE', due_at = ?, reason = NULL, worker_id = NULL, updated_at = ?
                 WHERE worker_id = ? AND state = 'SENDING' AND id <> ALL (?)
                   AND NOT EXISTS (SELECT FROM attempt a WHERE a.delivery_id = delivery.id AND a.epoch = delivery.epoch)
                 """;

@@ -44,8 +44,7 @@ public final class Outcomes {
     }
 
     private static List<String> endAttempts(
-            Connection connection, UUID worker, List<Outcome> tried, Set<UUID> notices, UUID page)
-            throws SQLException {
+            Connection connection, UUID worker, List<Outcome> tried, Set<UUID> notices, UUID page) throws SQLException {
         List<String> lines = endBegun(connection, tried, notices, page);
         if (lines.size() < tried.size()) {
             lines.addAll(addUnbegun(connection, worker, tried, page));
@@ -98,7 +97,7 @@ public final class Outcomes {
                             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                      AS o (id, number, epoch, started_at, content_hash, ended_at, stage, result, class, code, words,
                            provider, provider_id)
-                WHERE EXISTS (SELECT FROM delivery d WHERE d.id = o.id AND d.epoch = o.epoch)
+                WHERE EXISTS (SELECT FROM delivery d WHERE d.id = o.id AND d.epoch = o.epoch AND d.state = 'SENDING')
                 ON CONFLICT (delivery_id, number) DO NOTHING
                 RETURNING\s"""
                         + AttemptPage.LINE;
@@ -138,9 +137,12 @@ public final class Outcomes {
         return lines;
     }
 
-    /** Moves the deliveries whose claims still hold, and in the same statement draws what follows for their notices. */
-    private static void moveDeliveries(
-            Connection connection, List<Outcome> outcomes, Set<UUID> notices, Instant now) throws SQLException {
+    /**
+     * Moves the deliveries whose claims still hold, and in the same statement draws what follows for their notices. A late yes
+     * counts even when a rescuer has taken the delivery for uncertain meanwhile, as long as nobody has claimed it again.
+     */
+    private static void moveDeliveries(Connection connection, List<Outcome> outcomes, Set<UUID> notices, Instant now)
+            throws SQLException {
         String moved =
                 """
                 WITH moved AS (
@@ -152,7 +154,8 @@ public final class Outcomes {
                                 ?::bool[], ?::text[])
                          AS o (id, epoch, number, state, due_at, reason, tried, burns, provider_id)
                     WHERE d.id = o.id AND d.epoch = o.epoch
-                      AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state IN ('ACCEPTED', 'FAILED'))
+                      AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state = 'FAILED'
+                           OR d.state IN ('UNKNOWN', 'HELD', 'DUE') AND o.state = 'ACCEPTED')
                     RETURNING d.id, d.state),
                 """;
         // What a statement has moved it does not see: the new states go before those that it looks at.

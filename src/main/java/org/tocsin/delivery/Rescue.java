@@ -114,7 +114,7 @@ public final class Rescue {
     private static int toDue(Connection connection, List<UUID> claims, Instant now) throws SQLException {
         String sql =
                 """
-                UPDATE delivery SET state = 'DUE', due_at = ?, worker_id = NULL, updated_at = ?
+                UPDATE delivery SET state = 'DUE', due_at = ?, reason = NULL, worker_id = NULL, updated_at = ?
                 WHERE id = ANY (?) AND state = 'SENDING'
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

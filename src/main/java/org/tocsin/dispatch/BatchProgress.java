@@ -95,16 +95,16 @@ class BatchProgress {
         }
     }
 
-    /** Holds the batches whose approval was not used in its time, those that wait for a person among them. */
+    /** Batches whose approval was not used in its time, those that wait for a person among them. */
     @Transactional
-    void lapseApprovals() {
+    List<UUID> lapsed() {
         List<Batch> notStarted = Batch.list(
                 "status in ?1 and approvedAt is not null and startedAt is null",
                 List.of(BatchStatus.APPROVED, BatchStatus.PAUSED, BatchStatus.HELD));
-        notStarted.stream()
+        return notStarted.stream()
                 .filter(batch -> batch.approvalLapsed(clock.instant()))
-                .toList()
-                .forEach(batch -> control.lapse(batch.id));
+                .map(batch -> batch.id)
+                .toList();
     }
 
     private void start(Batch batch) {

@@ -148,7 +148,10 @@ class Claimer {
             return works;
         }
         List<DomainPace.Asking> asking = toMailboxes.stream()
-                .map(work -> new DomainPace.Asking(work.domain(), work.claimed().turnGivenAt()))
+                .map(work -> new DomainPace.Asking(
+                        work.domain(),
+                        work.claimed().turnGivenAt(),
+                        work.claimed().dueAt()))
                 .toList();
         List<DomainPace.Turn> turns = DomainPace.turns(connection, asking, now);
         Map<UUID, Instant> given = new HashMap<>();

@@ -1,10 +1,8 @@
 package org.tocsin.dispatch;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.Person;
 import org.tocsin.channel.FailureClass;
@@ -20,9 +18,6 @@ import org.tocsin.delivery.Outcome;
 final class DeliverOne {
 
     private static final Logger LOG = Logger.getLogger(DeliverOne.class);
-
-    /** How old an intent may be when the message leaves: long enough to get to the final dot, too short to be forgotten. */
-    private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
     /**
      * A claimed delivery with everything that its message is made of.
@@ -102,16 +97,11 @@ final class DeliverOne {
         }
         MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
         Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
-        // From before the commit on: whatever stops this process, however long, the intent gets older meanwhile.
-        long askedNanos = System.nanoTime();
-        CompletableFuture<Boolean> granted = commit.settleAndIntend(last, intent);
+        DurableIntent durable = new DurableIntent(commit, last, intent);
         Instant startedAt = clock.instant();
-        SendPermit permit = () -> granted.join()
-                && System.nanoTime() - askedNanos <= FRESH_NANOS
-                && gates.open(claimed.batchId())
-                && refusals.calm(claimed.batchId());
+        SendPermit permit = () -> durable.holds() && gates.open(claimed.batchId()) && refusals.calm(claimed.batchId());
         SendResult result = send(message, permit);
-        if (!granted.join()) {
+        if (!durable.begun()) {
             return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
         }
         refusals.note(claimed.batchId(), claimed.channel(), result);

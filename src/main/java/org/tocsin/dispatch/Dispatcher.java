@@ -4,8 +4,10 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ class Dispatcher {
     private final Map<UUID, Long> inHand = new ConcurrentHashMap<>(); // delivery -> epoch of the claim
     private final Semaphore hungry = new Semaphore(0);
     private final Housekeeping housekeeping;
+    private final RefusalWatch refusals;
     private final Thread writer;
     private final Thread coordinator;
     private volatile boolean stopping;
@@ -80,6 +83,7 @@ class Dispatcher {
         this.progress = progress;
         this.clock = clock;
         this.housekeeping = housekeeping;
+        this.refusals = refusals;
         this.gates = new OpenGates(database);
         this.commit = new GroupCommit(database, worker, evidence, this::written, clock);
         OutcomeRules rules = new OutcomeRules(new RetrySchedule(new SplittableRandom()), config.reconcileAfter());
@@ -92,7 +96,8 @@ class Dispatcher {
                                 new DeliverOne(
                                         channel, maker, commit, gates, rules, refusals, slowDomains, hours, clock),
                                 commit,
-                                hungry::release))
+                                hungry::release,
+                                clock))
                         .ifPresent(lanes::add);
             }
         }
@@ -111,7 +116,8 @@ class Dispatcher {
         coordinator.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    /** Before the channels, whose turn comes at the usual priority: what is in hand still goes through them. */
+    void stop(@Observes @Priority(Interceptor.Priority.APPLICATION) ShutdownEvent event) throws InterruptedException {
         if (!config.enabled()) {
             return;
         }
@@ -124,7 +130,7 @@ class Dispatcher {
             }
         }
         boolean drained = drain();
-        commit.stop();
+        commit.stop(config.drain());
         writer.join(config.drain().toMillis());
         housekeeping.stop();
         if (drained && inHand.isEmpty()) {
@@ -196,10 +202,15 @@ class Dispatcher {
         if (System.nanoTime() - lookedAtNanos < LOOK_EVERY_NANOS) {
             return;
         }
-        sending = progress.active().stream()
-                .filter(batch -> batch.status == BatchStatus.DISPATCHING)
-                .toList();
         lookedAtNanos = System.nanoTime();
+        try {
+            sending = progress.active().stream()
+                    .filter(batch -> batch.status == BatchStatus.DISPATCHING)
+                    .toList();
+        } catch (RuntimeException e) {
+            // A crowd of readers has all connections of the pool that this uses: those known before go on.
+            LOG.debugf("The batches could not be looked at: %s", e.getClass().getName());
+        }
         Set<UUID> ids = sending.stream().map(batch -> batch.id).collect(Collectors.toSet());
         gates.watchOnly(ids);
         claimer.watchOnly(ids);
@@ -223,6 +234,7 @@ class Dispatcher {
         Readiness readiness = lane.channel().readiness();
         int room = lane.room(readiness);
         if (room == 0
+                || !refusals.calm(batch.id)
                 || batch.drill != lane.drill()
                 || !batch.policy.channels().order().contains(kind)) {
             return false;

@@ -23,13 +23,17 @@ final class DomainPace {
     /** No time is given further ahead: a message whose turn is later asks again, for the domain may have recovered by then. */
     static final Duration FURTHEST = Duration.ofMinutes(10);
 
+    /** How late a message may be for its turn. */
+    static final Duration MISSED_AFTER = Duration.ofSeconds(2);
+
     /**
      * A message that is about to be sent.
      *
      * @param domain of its recipient
      * @param givenAt when it was given the time that has now come, or null when it was given none
+     * @param dueAt the time that it was given, or otherwise waited for
      */
-    record Asking(long domain, Instant givenAt) {}
+    record Asking(long domain, Instant givenAt, Instant dueAt) {}
 
     /**
      * When a message may go.
@@ -66,7 +70,7 @@ final class DomainPace {
         List<Turn> turns = new ArrayList<>(asking.size());
         for (Asking one : asking) {
             Schedule schedule = schedules.get(one.domain());
-            turns.add(schedule == null ? new Turn(now, true) : schedule.turn(one.givenAt(), now));
+            turns.add(schedule == null ? new Turn(now, true) : schedule.turn(one, now));
         }
         for (Map.Entry<Long, Schedule> used : schedules.entrySet()) {
             keep(connection, used.getKey(), used.getValue(), now);
@@ -85,10 +89,8 @@ final class DomainPace {
             this.next = next;
         }
 
-        /** A time given before the last complaint is void: it was at a pace that turned out too fast. */
-        Turn turn(Instant givenAt, Instant now) {
-            boolean holds = givenAt != null && (gap.backedOffAt() == null || !givenAt.isBefore(gap.backedOffAt()));
-            if (holds || gap.over(now)) {
+        Turn turn(Asking asking, Instant now) {
+            if (holds(asking, now) || gap.over(now)) {
                 return new Turn(now, true);
             }
             Instant at = next.isBefore(now) ? now : next;
@@ -98,6 +100,16 @@ final class DomainPace {
             }
             next = at.plus(gap.at(now));
             return new Turn(at, true);
+        }
+
+        /**
+         * A time given before the last complaint is void, for it was at a pace that turned out too fast; and so is one that was
+         * missed, or a pause would end in a burst of everything that was to leave meanwhile.
+         */
+        private boolean holds(Asking asking, Instant now) {
+            return asking.givenAt() != null
+                    && (gap.backedOffAt() == null || !asking.givenAt().isBefore(gap.backedOffAt()))
+                    && !now.isAfter(asking.dueAt().plus(MISSED_AFTER));
         }
     }
 

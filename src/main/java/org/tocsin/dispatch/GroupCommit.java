@@ -3,6 +3,7 @@ package org.tocsin.dispatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +59,8 @@ final class GroupCommit implements Runnable {
     private boolean pagesLeft;
     private long pageOpenedNanos = System.nanoTime();
     private volatile boolean stopping;
+    private volatile long giveUpNanos;
+    private volatile boolean ended;
 
     /**
      * @param written told of every outcome once it is durable
@@ -83,18 +86,22 @@ final class GroupCommit implements Runnable {
     CompletableFuture<Boolean> settleAndIntend(Outcome last, Intent next) {
         CompletableFuture<Boolean> granted = new CompletableFuture<>();
         requests.add(new Entry(last, next, granted));
+        if (ended) {
+            granted.complete(false);
+        }
         return granted;
     }
 
-    /** Ends {@link #run} once everything handed over has been written, or cannot be. */
-    void stop() {
+    /** Ends {@link #run} once everything handed over has been written, or could not be for so long. */
+    void stop(Duration patience) {
+        giveUpNanos = System.nanoTime() + patience.toNanos();
         stopping = true;
     }
 
     @Override
     public void run() {
         try {
-            while (!stopping || !requests.isEmpty()) {
+            while (!stopping || !requests.isEmpty() || !unwritten.isEmpty() && System.nanoTime() < giveUpNanos) {
                 List<Entry> group = gather();
                 if (!group.isEmpty() || !unwritten.isEmpty()) {
                     commit(group);
@@ -105,6 +112,8 @@ final class GroupCommit implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            ended = true; // whatever ended it: a sender that waits would wait for ever
+            requests.forEach(entry -> entry.granted().complete(false));
             if (!unwritten.isEmpty()) {
                 // They are not lost: their intents are on record, and the next replica finds them as UNKNOWN.
                 LOG.errorf("Stopped with %d outcomes that the database did not take", unwritten.size());
@@ -134,6 +143,7 @@ final class GroupCommit implements Runnable {
             }
         }
         // Deliveries are locked in one order by everyone, or an exclusion and an intent could wait for each other.
+        outcomes.sort(Comparator.comparing(Outcome::deliveryId));
         intents.sort(Comparator.comparing(Intent::deliveryId));
         Set<UUID> begun = Set.of();
         try {
@@ -142,11 +152,11 @@ final class GroupCommit implements Runnable {
             unwritten.clear();
             page.add(done.ended());
             outcomes.forEach(written);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             unwritten.clear();
             unwritten.addAll(outcomes);
             leavePage();
-            LOG.warnf("%d outcomes wait for the database (SQL state %s)", outcomes.size(), e.getSQLState());
+            LOG.warnf("%d outcomes wait for the database (%s)", outcomes.size(), name(e));
         }
         for (Entry entry : group) {
             entry.granted()
@@ -180,12 +190,18 @@ final class GroupCommit implements Runnable {
                 if (page.size() > 0) {
                     page = new AttemptPage();
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 leavePage();
-                LOG.warnf("A page of attempts waits for the database (SQL state %s)", e.getSQLState());
+                LOG.warnf("A page of attempts waits for the database (%s)", name(e));
             }
             pageOpenedNanos = System.nanoTime();
         }
+    }
+
+    private static String name(Exception e) {
+        return e instanceof SQLException sql
+                ? "SQL state " + sql.getSQLState()
+                : e.getClass().getName();
     }
 
     private void closePages(Connection connection) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
@@ -118,18 +119,20 @@ class Housekeeping {
     }
 
     private void moveBatchesOn(OpenGates gates) throws Exception {
-        facts.holdChanged();
         holdStorms(gates);
-        progress.lapseApprovals();
+        facts.holdChanged();
+        for (UUID batch : progress.lapsed()) {
+            orSkip(batch, control::lapse);
+        }
         for (Batch batch : progress.active()) {
-            stepOrSkip(batch.id);
+            orSkip(batch.id, progress::step);
         }
     }
 
     /** One batch that cannot be moved on must not keep the others waiting. */
-    private void stepOrSkip(UUID batch) {
+    private static void orSkip(UUID batch, Consumer<UUID> step) {
         try {
-            progress.step(batch);
+            step.accept(batch);
         } catch (RuntimeException e) {
             LOG.warnf("Batch %s could not be moved on: %s", batch, e.getClass().getName());
         }

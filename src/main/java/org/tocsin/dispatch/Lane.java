@@ -1,5 +1,6 @@
 package org.tocsin.dispatch;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.Readiness;
 import org.tocsin.delivery.Outcome;
@@ -17,6 +19,7 @@ import org.tocsin.delivery.Outcome;
  */
 final class Lane {
 
+    private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final long IDLE_MILLIS = 200;
 
     /** One under way and some to go on with: enough that a claim is worth its commit, few enough to leave behind in a crash. */
@@ -27,18 +30,26 @@ final class Lane {
     private final DeliverOne deliverOne;
     private final GroupCommit commit;
     private final Runnable hungry;
+    private final Clock clock;
     private final BlockingQueue<DeliverOne.Work> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicInteger excess = new AtomicInteger();
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean stopping;
 
-    Lane(MessageChannel channel, boolean drill, DeliverOne deliverOne, GroupCommit commit, Runnable hungry) {
+    Lane(
+            MessageChannel channel,
+            boolean drill,
+            DeliverOne deliverOne,
+            GroupCommit commit,
+            Runnable hungry,
+            Clock clock) {
         this.channel = channel;
         this.drill = drill;
         this.deliverOne = deliverOne;
         this.commit = commit;
         this.hungry = hungry;
+        this.clock = clock;
     }
 
     MessageChannel channel() {
@@ -96,13 +107,30 @@ final class Lane {
         return senders.stream().noneMatch(Thread::isAlive);
     }
 
+    private DeliverOne.Done run(DeliverOne.Work work, Outcome last) {
+        try {
+            return deliverOne.run(work, last);
+        } catch (RuntimeException | Error e) {
+            // The last line of defence of a sender, whose end nobody would notice. Its last outcome may be written
+            // already; twice
+            // does no harm.
+            LOG.errorf(
+                    "Delivery %s broke its sender: %s",
+                    work.claimed().deliveryId(), e.getClass().getName());
+            if (last != null) {
+                commit.settle(last);
+            }
+            return new DeliverOne.Done(OutcomeRules.broken(work.claimed(), clock.instant()), 0);
+        }
+    }
+
     private void sendUntilStopped() {
         Outcome last = null;
         try {
             while (!stopping || !waiting.isEmpty()) {
                 DeliverOne.Work work = last == null ? waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : waiting.poll();
                 if (work != null) {
-                    DeliverOne.Done done = deliverOne.run(work, last);
+                    DeliverOne.Done done = run(work, last);
                     last = done.outcome();
                     excess.addAndGet(Math.max(0, done.units() - 1));
                     if (inHand.decrementAndGet() <= CLAIMED_PER_SENDER / 2 * channel.concurrency()) {

@@ -72,6 +72,13 @@ final class OutcomeRules {
         return outcome(claimed, DeliveryState.DUE, now, null, false, null);
     }
 
+    /** The outcome of a claim that broke its sender: nobody knows how far it got. */
+    static Outcome broken(Claimed claimed, Instant now) {
+        AttemptEnd end = new AttemptEnd(
+                now, now, "FINAL_DOT", "UNKNOWN", "AMBIGUOUS", null, "a defect of this service", null, null, "");
+        return outcome(claimed, DeliveryState.UNKNOWN, now, "SERVICE_BROKE", true, end);
+    }
+
     private static Outcome outcome(
             Claimed claimed, DeliveryState next, Instant dueAt, String reason, boolean burns, AttemptEnd end) {
         return new Outcome(

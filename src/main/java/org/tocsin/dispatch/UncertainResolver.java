@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.tocsin.affected.People;
 import org.tocsin.affected.Person;
 import org.tocsin.batch.Batch;
@@ -30,6 +31,8 @@ import org.tocsin.platform.database.Transactions;
  */
 @ApplicationScoped
 class UncertainResolver {
+
+    private static final Logger LOG = Logger.getLogger(UncertainResolver.class);
 
     private static final int AT_ONCE = 200;
 
@@ -67,10 +70,19 @@ class UncertainResolver {
         do {
             taken = Transactions.run(
                     database, connection -> Uncertain.take(connection, AT_ONCE, ASK_AGAIN, clock.instant()));
-            for (Uncertain one : taken) {
-                resolve(one);
-            }
+            taken.forEach(this::resolveOrLeave);
         } while (taken.size() == AT_ONCE);
+    }
+
+    /** One that cannot be looked into must not keep the others waiting; its own next look is put off already. */
+    private void resolveOrLeave(Uncertain one) {
+        try {
+            resolve(one);
+        } catch (SQLException | RuntimeException e) {
+            LOG.warnf(
+                    "Delivery %s could not be looked into: %s",
+                    one.deliveryId(), e.getClass().getName());
+        }
     }
 
     private void resolve(Uncertain one) throws SQLException {

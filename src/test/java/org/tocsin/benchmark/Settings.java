@@ -33,7 +33,7 @@ record Settings(
                 Set.of(text("only", "email,million,replicas").split(",")),
                 number("people", 100_000),
                 number("million", 1_000_000),
-                number("sessions", 32),
+                number("sessions", 64),
                 number("status", 20),
                 "-Xmx" + text("heap", "512m"),
                 SPACES.splitAsStream(text("jvm", ""))

@@ -62,6 +62,33 @@ class ProviderChainTest {
     }
 
     @Test
+    void whileTheFirstIsDueForATrialTheSecondTakesAllItCan() {
+        ProviderChain chain = chain("PT0S", first, second);
+        first.result = down("first");
+        sendTimes(chain, 4);
+
+        assertThat(chain.readiness()).isEqualTo(new Readiness(2, "second", OptionalDouble.of(5)));
+    }
+
+    @Test
+    void whenNoneIsSoundOneMessageIsTried() {
+        ProviderChain chain = chain("PT0S", first);
+        first.result = down("first");
+        sendTimes(chain, 4);
+
+        assertThat(chain.readiness()).isEqualTo(new Readiness(1, "first", OptionalDouble.of(5)));
+    }
+
+    @Test
+    void whenAllAreDownNothingIsAskedFor() {
+        ProviderChain chain = chain("PT1H", first);
+        first.result = down("first");
+        sendTimes(chain, 4);
+
+        assertThat(chain.readiness()).isEqualTo(Readiness.NONE);
+    }
+
+    @Test
     void lostAnswersOpenTheBreakerToo() {
         ProviderChain chain = chain("PT1H", first, second);
         first.result = new SendResult(

@@ -1,6 +1,7 @@
 package org.tocsin.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -146,6 +147,36 @@ class DeliveryStorageTest {
         assertThat(states()).containsExactly(DeliveryState.ACCEPTED);
         assertThat(attemptResults()).containsExactly("ACCEPTED");
         assertCountersAddUp(1);
+    }
+
+    @Test
+    void aLateYesTakesTheQuestionFromAPersonAndIsNotSentAgain() throws SQLException {
+        planAndRelease(2, "EMAIL");
+        List<Claimed> claimed = claim(2);
+        claimed.forEach(one -> assertThatCode(() -> intend(one)).doesNotThrowAnyException());
+        rescue();
+        List<Uncertain> uncertain = takeUncertain();
+        run(connection -> uncertain.get(0).settle(connection, DeliveryState.HELD, "MAY_HAVE_LEFT", null, false, NOW));
+        run(connection -> uncertain.get(1).settle(connection, DeliveryState.DUE, "RESEND_ONCE", null, true, NOW));
+        for (Claimed one : claimed) {
+            settle(outcome(one, DeliveryState.ACCEPTED, "ACCEPTED"));
+        }
+        assertThat(states()).containsOnly(DeliveryState.ACCEPTED);
+        assertThat(claim(2)).isEmpty();
+        assertCountersAddUp(2);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheNextClaimChangesNothingOfIt() throws SQLException {
+        planAndRelease(1, "EMAIL");
+        Claimed first = claim(1).get(0);
+        assertThat(intend(first)).isTrue();
+        rescue();
+        run(connection -> takeUncertain().get(0).settle(connection, DeliveryState.DUE, "RESEND_ONCE", null, true, NOW));
+        run(connection -> Replicas.beat(connection, worker, LEASE));
+        assertThat(claim(1)).hasSize(1);
+        settle(outcome(first, DeliveryState.ACCEPTED, "ACCEPTED"));
+        assertThat(states()).containsExactly(DeliveryState.SENDING);
     }
 
     @Test

@@ -35,47 +35,61 @@ class DomainPaceTest {
 
     @Test
     void aDomainThatNobodySlowedTakesEverythingAtOnce() throws SQLException {
-        assertThat(turns(Collections.nCopies(3, new Asking(FREE, null)), NOW)).containsOnly(new Turn(NOW, true));
+        assertThat(turns(Collections.nCopies(3, new Asking(FREE, null, NOW)), NOW))
+                .containsOnly(new Turn(NOW, true));
     }
 
     @Test
     void messagesToASlowDomainAreGivenTimesAGapApartAndOthersGoOn() throws SQLException {
         configure(Duration.ofSeconds(2));
-        List<Turn> turns = turns(List.of(new Asking(SLOW, null), new Asking(FREE, null), new Asking(SLOW, null)), NOW);
+        List<Turn> turns = turns(
+                List.of(new Asking(SLOW, null, NOW), new Asking(FREE, null, NOW), new Asking(SLOW, null, NOW)), NOW);
         assertThat(turns).containsExactly(new Turn(NOW, true), new Turn(NOW, true), new Turn(NOW.plusSeconds(2), true));
     }
 
     @Test
     void theNextReplicaGoesOnWhereTheLastOneEnded() throws SQLException {
         configure(Duration.ofSeconds(2));
-        turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
-        assertThat(turns(List.of(new Asking(SLOW, null)), NOW.plusSeconds(1)))
+        turns(Collections.nCopies(5, new Asking(SLOW, null, NOW)), NOW);
+        assertThat(turns(List.of(new Asking(SLOW, null, NOW)), NOW.plusSeconds(1)))
                 .containsExactly(new Turn(NOW.plusSeconds(10), true));
     }
 
     @Test
     void aTimeThatWasGivenIsKept() throws SQLException {
         configure(Duration.ofSeconds(2));
-        turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
+        turns(Collections.nCopies(5, new Asking(SLOW, null, NOW)), NOW);
         Instant itsTime = NOW.plusSeconds(8);
-        assertThat(turns(List.of(new Asking(SLOW, NOW)), itsTime)).containsExactly(new Turn(itsTime, true));
+        assertThat(turns(List.of(new Asking(SLOW, NOW, itsTime)), itsTime)).containsExactly(new Turn(itsTime, true));
     }
 
     @Test
     void aTimeGivenBeforeTheLastComplaintIsVoid() throws SQLException {
         complain(NOW);
-        List<Turn> first = turns(Collections.nCopies(4, new Asking(SLOW, null)), NOW);
+        List<Turn> first = turns(Collections.nCopies(4, new Asking(SLOW, null, NOW)), NOW);
         Instant complaint = NOW.plusSeconds(3);
         complain(complaint);
         Instant later = complaint.plusMillis(1);
         assertThat(first.get(3).at()).isBefore(later);
-        assertThat(turns(List.of(new Asking(SLOW, NOW)), later).get(0).at()).isAfter(later);
+        assertThat(turns(List.of(new Asking(SLOW, NOW, later)), later).get(0).at())
+                .isAfter(later);
+    }
+
+    @Test
+    void aTimeThatWasMissedIsVoidSoThatAPauseDoesNotEndInABurst() throws SQLException {
+        configure(Duration.ofSeconds(2));
+        turns(Collections.nCopies(3, new Asking(SLOW, null, NOW)), NOW);
+        Instant afterThePause = NOW.plus(Duration.ofMinutes(20));
+        List<Turn> turns = turns(
+                List.of(new Asking(SLOW, NOW, NOW.plusSeconds(2)), new Asking(SLOW, NOW, NOW.plusSeconds(4))),
+                afterThePause);
+        assertThat(turns).containsExactly(new Turn(afterThePause, true), new Turn(afterThePause.plusSeconds(2), true));
     }
 
     @Test
     void nobodyIsGivenATimeBehindTheFurthest() throws SQLException {
         configure(Duration.ofMinutes(4));
-        List<Turn> turns = turns(Collections.nCopies(5, new Asking(SLOW, null)), NOW);
+        List<Turn> turns = turns(Collections.nCopies(5, new Asking(SLOW, null, NOW)), NOW);
         Instant furthest = NOW.plus(DomainPace.FURTHEST);
         assertThat(turns.get(2)).isEqualTo(new Turn(NOW.plus(Duration.ofMinutes(8)), true));
         assertThat(turns.subList(3, 5)).containsOnly(new Turn(furthest, false));
@@ -85,7 +99,7 @@ class DomainPaceTest {
     void aDomainThatHasRecoveredIsForgotten() throws SQLException {
         complain(NOW);
         Instant recovered = NOW.plus(Duration.ofMinutes(30));
-        assertThat(turns(List.of(new Asking(SLOW, null)), recovered)).containsExactly(new Turn(recovered, true));
+        assertThat(turns(List.of(new Asking(SLOW, null, NOW)), recovered)).containsExactly(new Turn(recovered, true));
         assertThat(rows()).isZero();
     }
 
@@ -93,7 +107,8 @@ class DomainPaceTest {
     void withWhatTheOperatorTakesBackTheDomainIsFree() throws SQLException {
         configure(Duration.ofSeconds(2));
         Transactions.execute(POSTGRES.database(), DomainPace::forgetConfigured);
-        assertThat(turns(Collections.nCopies(2, new Asking(SLOW, null)), NOW)).containsOnly(new Turn(NOW, true));
+        assertThat(turns(Collections.nCopies(2, new Asking(SLOW, null, NOW)), NOW))
+                .containsOnly(new Turn(NOW, true));
     }
 
     private static void configure(Duration gap) throws SQLException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record SmtpReply(int replyCode, String enhancedCode, String words) {
 
-    private static final Pattern LINE = Pattern.compile("(\\d{3})[ -]?(.*)");
+    private static final Pattern LINE = Pattern.compile("(\\d{3})[ -]?(.*)", Pattern.DOTALL);
     // qmail and its kin write it at the end, as (#5.1.1)
     private static final Pattern ENHANCED = Pattern.compile("(?:^|#)([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
 
@@ -20,7 +20,7 @@ record SmtpReply(int replyCode, String enhancedCode, String words) {
     private static final Pattern QUEUE_ID =
             Pattern.compile("queued as ([A-Za-z0-9._-]{4,100})|^Ok ([A-Za-z0-9._-]{4,100})$", Pattern.CASE_INSENSITIVE);
 
-    /** Reads one or more lines, or gives null when they are no reply. */
+    /** Reads one or more lines, whatever control characters are left in them; gives null when they are no reply. */
     static SmtpReply parse(String raw) {
         int replyCode = 0;
         String enhancedCode = null;

@@ -48,10 +48,10 @@ final class SmtpTransaction {
         wire.send(DOT);
         int code = wire.read();
         SmtpReply reply = SmtpReply.parse(wire.lastReply());
-        if (code / 100 == 3) {
+        if (code / 100 == 3 || reply == null) {
             return SmtpOutcome.broken(stage, "an answer that makes no sense here: " + code);
         }
-        return reply.positive() ? SmtpOutcome.accepted(reply) : SmtpOutcome.refused(stage, reply, true);
+        return code / 100 == 2 ? SmtpOutcome.accepted(reply) : SmtpOutcome.refused(stage, reply, true);
     }
 
     /** MAIL, RCPT and DATA; the refusal, or null when the server waits for the message. */
@@ -82,7 +82,7 @@ final class SmtpTransaction {
     /** @param unanswered how many commands sent along are still to be answered: the first refusal is the message's */
     private SmtpOutcome refusal(int code, int unanswered) {
         SmtpReply reply = SmtpReply.parse(wire.lastReply());
-        if (code / 100 < 4) {
+        if (code / 100 < 4 || reply == null) {
             return SmtpOutcome.broken(stage, "an answer that makes no sense here: " + code);
         }
         return SmtpOutcome.refused(stage, reply, code != SmtpOutcome.CLOSING && allRefused(unanswered));

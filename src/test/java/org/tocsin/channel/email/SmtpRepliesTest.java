@@ -51,6 +51,8 @@ class SmtpRepliesTest {
 
     @Test
     void repliesAreReadWhole() {
+        assertThat(SmtpReply.parse("250 2.0.0 Ok\r\r\n").positive()).isTrue();
+        assertThat(SmtpReply.parse("550 5.1.1 no\u2028one\u0085\r\n").detail()).isEqualTo("1.1");
         assertThat(SmtpReply.parse("550-5.1.1 one\n550 5.1.1 two\n")).isEqualTo(new SmtpReply(550, "5.1.1", "one two"));
         assertThat(SmtpReply.parse("250\n")).isEqualTo(new SmtpReply(250, null, ""));
         assertThat(SmtpReply.parse("550 client 5.1.1.1 is listed"))
