@@ -67,8 +67,8 @@ final class AngusLoop {
                 folder.toString(),
                 Integer.toString(sink.port()),
                 Integer.toString(settings.sessions()),
-                Integer.toString(TocsinDispatch.WARM_UP_PEOPLE + settings.people())));
-        return OtherProcess.run("Angus Mail loop", command, sink, TocsinDispatch.WARM_UP_PEOPLE, settings.people());
+                Integer.toString(settings.warmUp() + settings.people())));
+        return OtherProcess.run("Angus Mail loop", command, sink, settings.warmUp(), settings.people());
     }
 
     // What such a program would have: the library looks for its parts on the whole class path again and again.

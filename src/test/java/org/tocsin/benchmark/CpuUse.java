@@ -63,6 +63,13 @@ final class CpuUse {
         return used;
     }
 
+    /** The same, but only so much of it, 0 to 1. */
+    Map<String, Double> shareSinceAdded(double share) {
+        Map<String, Double> used = sinceAdded();
+        used.replaceAll((name, seconds) -> seconds * share);
+        return used;
+    }
+
     private static double seconds(long pid) {
         return seconds(pid, OWN_TIMES) + seconds(pid, CHILDREN_TIMES);
     }

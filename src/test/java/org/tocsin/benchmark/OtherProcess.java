@@ -15,7 +15,7 @@ final class OtherProcess {
         return run(name, command, sink, 0, messages);
     }
 
-    /** @param warmUp how many messages it sends first that do not count; its CPU time is that of all */
+    /** @param warmUp how many messages it sends first that do not count; the CPU time told is the others' share of all */
     static Run run(String name, List<String> command, SmtpSink sink, int warmUp, int messages)
             throws IOException, InterruptedException {
         try (SinkWatch watch = SinkWatch.start(sink, warmUp)) {
@@ -28,7 +28,12 @@ final class OtherProcess {
             }
             watch.awaitMessages(messages);
             return new Run(
-                    name, watch.messages(), watch.firstToLast(), elapsed, watch.bytesPerMessage(), cpu.sinceAdded());
+                    name,
+                    watch.messages(),
+                    watch.firstToLast(),
+                    elapsed,
+                    watch.bytesPerMessage(),
+                    cpu.shareSinceAdded(messages / (double) (warmUp + messages)));
         }
     }
 }

@@ -26,6 +26,7 @@ record Settings(
         String heap,
         List<String> moreJvmOptions) {
 
+    private static final int LONGEST_WARM_UP = 100_000;
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     static Settings fromSystemProperties() {
@@ -39,6 +40,11 @@ record Settings(
                 SPACES.splitAsStream(text("jvm", ""))
                         .filter(option -> !option.isEmpty())
                         .toList());
+    }
+
+    /** So many messages first, for every contender that is a Java process: a virtual machine that has just started compiles. */
+    int warmUp() {
+        return Math.min(LONGEST_WARM_UP, people);
     }
 
     /** All options of the service's virtual machine. */

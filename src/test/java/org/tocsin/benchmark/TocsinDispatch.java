@@ -9,9 +9,6 @@ import java.util.UUID;
 /** One batch of a fresh service on its embedded database, into a fresh sink, with status queries beside it. */
 final class TocsinDispatch {
 
-    /** So many messages first, for every contender that is a Java process: a virtual machine that has just started compiles. */
-    static final int WARM_UP_PEOPLE = 100_000;
-
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final int SMALLEST_BYTES = 5530; // 6144, give or take a tenth
     private static final int LARGEST_BYTES = 6758;
@@ -32,9 +29,9 @@ final class TocsinDispatch {
         try (SmtpSink sink = SmtpSink.start(folder);
                 ServiceUnderTest service = start(sink)) {
             BatchSteps steps = new BatchSteps(service, folder);
-            UUID warmUp = steps.submitted(WARM_UP_PEOPLE);
+            UUID warmUp = steps.submitted(settings.warmUp());
             UUID batch = steps.submitted(people);
-            TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), WARM_UP_PEOPLE);
+            TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), settings.warmUp());
             Run run = settings.statusQueriesPerSecond() == 0
                     ? send(service, steps, batch, sink, people)
                     : sendBesideQueries(service, steps, batch, sink, people);
