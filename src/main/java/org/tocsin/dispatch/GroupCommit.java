@@ -157,11 +157,12 @@ final class GroupCommit implements Runnable {
             unwritten.addAll(outcomes);
             leavePage();
             LOG.warnf("%d outcomes wait for the database (%s)", outcomes.size(), name(e));
-        }
-        for (Entry entry : group) {
-            entry.granted()
-                    .complete(entry.intent() != null
-                            && begun.contains(entry.intent().deliveryId()));
+        } finally {
+            for (Entry entry : group) {
+                entry.granted()
+                        .complete(entry.intent() != null
+                                && begun.contains(entry.intent().deliveryId()));
+            }
         }
     }
 

@@ -30,6 +30,9 @@ public final class Benchmark {
         } else if (settings.parts().stream().anyMatch(Set.of("tocsin", "million")::contains)) {
             tocsin = dispatch.run(settings.people());
         }
+        if (settings.parts().contains("status")) {
+            dispatch.runBesideQueries(settings.people());
+        }
         if (settings.parts().contains("million")) {
             Run million = dispatch.run(settings.millionPeople());
             report.ratio("Tocsin's large batch to its small one", million.rate() / tocsin.rate(), OF_THE_SMALL_BATCH);

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /**
  * What to measure, from system properties that begin with {@code benchmark.}.
  *
- * @param parts the parts to run: {@code email}, {@code million}, {@code replicas}; or {@code tocsin}, which is the service
+ * @param parts the parts to run: {@code email}, {@code status}, {@code million}, {@code replicas}; or {@code tocsin}, which is the service
  *     alone
  * @param people how many are told in every part but {@code replicas}
  * @param millionPeople how many more are told in the part {@code million}, in a batch of their own
  * @param sessions SMTP sessions of each contender
- * @param statusQueriesPerSecond while Tocsin sends; 0 asks nothing
+ * @param statusQueriesPerSecond in the part {@code status}
  * @param heap the option for the largest heap of the service, and of the contender that is a Java process too
  * @param moreJvmOptions of the service, for a profiler
  */
@@ -31,7 +31,7 @@ record Settings(
 
     static Settings fromSystemProperties() {
         return new Settings(
-                Set.of(text("only", "email,million,replicas").split(",")),
+                Set.of(text("only", "email,status,million,replicas").split(",")),
                 number("people", 100_000),
                 number("million", 1_000_000),
                 number("sessions", 64),

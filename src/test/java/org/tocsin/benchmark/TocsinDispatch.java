@@ -24,17 +24,26 @@ final class TocsinDispatch {
         this.report = report;
     }
 
-    /** Tells so many people. */
+    /** Tells so many people, and asks it nothing meanwhile. */
     Run run(int people) throws Exception {
+        return run(people, false);
+    }
+
+    /** Tells so many people, and asks for the status of others before and meanwhile. */
+    Run runBesideQueries(int people) throws Exception {
+        return run(people, true);
+    }
+
+    private Run run(int people, boolean queries) throws Exception {
         try (SmtpSink sink = SmtpSink.start(folder);
                 ServiceUnderTest service = start(sink)) {
             BatchSteps steps = new BatchSteps(service, folder);
             UUID warmUp = steps.submitted(settings.warmUp());
             UUID batch = steps.submitted(people);
             TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), settings.warmUp());
-            Run run = settings.statusQueriesPerSecond() == 0
-                    ? send(service, steps, batch, sink, people)
-                    : sendBesideQueries(service, steps, batch, sink, people);
+            Run run = queries
+                    ? sendBesideQueries(service, steps, batch, sink, people)
+                    : send(name(people), service, steps, batch, sink, people);
             checkSize(run);
             return report.add(run);
         }
@@ -46,20 +55,21 @@ final class TocsinDispatch {
         StatusProbe.during(WARM_UP, service, people, perSecond);
         report.add(name(people) + ", idle", StatusProbe.during(IDLE, service, people, perSecond));
         try (StatusProbe probe = StatusProbe.start(service, people, perSecond)) {
-            Run run = send(service, steps, batch, sink, people);
+            Run run = send(name(people) + ", queries beside it", service, steps, batch, sink, people);
             report.add(name(people) + ", sending", probe.stop());
             return run;
         }
     }
 
-    private static Run send(ServiceUnderTest service, BatchSteps steps, UUID batch, SmtpSink sink, int people)
+    private static Run send(
+            String name, ServiceUnderTest service, BatchSteps steps, UUID batch, SmtpSink sink, int people)
             throws Exception {
         CpuUse cpu = new CpuUse()
                 .process("service", service.processId())
                 .postgres(service.dataFolder())
                 .process("sink", sink.processId())
                 .process("benchmark", ProcessHandle.current().pid());
-        return TocsinRun.run(name(people), steps, batch, sink, cpu, people);
+        return TocsinRun.run(name, steps, batch, sink, cpu, people);
     }
 
     private static String name(int people) {
