@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -229,7 +230,8 @@ public final class TwilioStub implements AutoCloseable {
 
     private Ledger.Entry entry(Ledger.Event event, Map<String, String> form) {
         String callback = form.getOrDefault("StatusCallback", "");
-        String last = callback.substring(callback.lastIndexOf('/') + 1);
+        String path = callback.isEmpty() ? "" : URI.create(callback).getPath();
+        String last = path.substring(path.lastIndexOf('/') + 1);
         String digest = Digests.sha256Hex(form.get("Body"));
         return new Ledger.Entry(
                 clock.instant(),
