@@ -103,7 +103,9 @@ class RefusalsIT {
                 .post("/api/v1/admin/batches/{id}/cancel", batch)
                 .then()
                 .statusCode(200);
-        Comparison comparison = bench.compare(api, audience, batch);
+        // The gate is closed at once, what waits is withdrawn in chunks after.
+        Comparison comparison =
+                await().until(() -> bench.compare(api, audience, batch), compared -> compared.outstanding() == 0);
         assertThat(comparison.holds()).as("%s", comparison).isTrue();
         assertThat(comparison.twice()).isEqualTo(1);
     }
