@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,11 +173,17 @@ class AttemptCorroborationTest {
         record(page, outcomes.subList(0, 5));
         run(connection -> AttemptPage.closeLeft(connection, evidence, worker));
 
-        boolean open = Transactions.run(POSTGRES.database(), connection -> page.open(connection, worker));
+        Optional<List<String>> refused = Transactions.run(
+                POSTGRES.database(), connection -> Outcomes.record(connection, worker, outcomes, page, NOW));
         run(connection -> page.close(connection, evidence));
 
-        assertThat(open).isFalse();
+        assertThat(refused).isEmpty();
         assertThat(verify().entries()).isEqualTo(1);
+        assertThat(verify().intact()).isTrue();
+        AttemptPage next = new AttemptPage();
+        record(next, outcomes);
+        run(connection -> next.close(connection, evidence));
+        assertThat(next.size()).isEqualTo(outcomes.size() - 5);
         assertThat(verify().intact()).isTrue();
     }
 
@@ -193,8 +200,7 @@ class AttemptCorroborationTest {
     }
 
     private List<String> write(Connection connection, AttemptPage on, List<Outcome> ended) throws SQLException {
-        assertThat(on.open(connection, worker)).isTrue();
-        return Outcomes.record(connection, worker, ended, on.id(), NOW);
+        return Outcomes.record(connection, worker, ended, on, NOW).orElseThrow();
     }
 
     private static List<String> lines() throws SQLException {

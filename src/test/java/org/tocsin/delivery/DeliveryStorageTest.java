@@ -33,7 +33,7 @@ class DeliveryStorageTest {
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
 
     private final UUID worker = UUID.randomUUID();
-    private final UUID page = UUID.randomUUID();
+    private final AttemptPage page = new AttemptPage();
     private final UUID batch = UUID.randomUUID();
     private final UUID incident = UUID.randomUUID();
 

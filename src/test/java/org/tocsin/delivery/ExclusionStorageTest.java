@@ -277,7 +277,7 @@ class ExclusionStorageTest {
                 null,
                 false,
                 end);
-        run(connection -> Outcomes.record(connection, worker, List.of(outcome), UUID.randomUUID(), NOW));
+        run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), NOW));
     }
 
     private static void awaitOneWaiting() {

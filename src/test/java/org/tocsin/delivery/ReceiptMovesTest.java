@@ -257,7 +257,7 @@ class ReceiptMovesTest {
                 null,
                 false,
                 end);
-        run(connection -> Outcomes.record(connection, worker, List.of(outcome), UUID.randomUUID(), NOW));
+        run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), NOW));
     }
 
     private static News news(Claimed claimed, String providerId, ReceiptMeaning meaning) {
