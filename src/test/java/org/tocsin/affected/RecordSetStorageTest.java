@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +67,7 @@ class RecordSetStorageTest {
         uploads.sealed(CSV);
 
         for (String table : List.of("affected_person", "record_set", "record_finding")) {
-            String all = query("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t");
+            String all = POSTGRES.text("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t");
             assertThat(all).doesNotContain("canary", "Example", "2025550142");
             assertThat(all).doesNotContain(hex("canary"), hex("Example"), hex("2025550142"));
         }
@@ -153,7 +151,7 @@ class RecordSetStorageTest {
     void theDatabaseItselfRefusesToChangeASealedSet(String change) throws Exception {
         UUID set = uploads.sealed(CSV);
 
-        assertThatThrownBy(() -> execute(change.formatted(set))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> POSTGRES.execute(change.formatted(set))).isInstanceOf(SQLException.class);
     }
 
     @Test
@@ -186,28 +184,12 @@ class RecordSetStorageTest {
     }
 
     private static void purge(UUID set) throws SQLException {
-        execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + set + "'");
+        POSTGRES.execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + set + "'");
     }
 
     /** What somebody with all rights on the database can do. */
     private static void tamper(String sql) throws SQLException {
-        execute("SET session_replication_role = replica; " + sql);
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+        POSTGRES.execute("SET session_replication_role = replica; " + sql);
     }
 
     private static String hex(String text) {

@@ -79,7 +79,7 @@ class ReceiptJourneyTest {
             callback(status).statusCode(204);
         }
 
-        await().until(() ->
+        await().atMost(Duration.ofSeconds(60)).until(() ->
                 count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
         assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
                 .isEqualTo(4);
@@ -160,7 +160,7 @@ class ReceiptJourneyTest {
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
 
-        await().until(() ->
+        await().atMost(Duration.ofSeconds(60)).until(() ->
                 count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
         assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
                 .isEqualTo(1);
@@ -230,7 +230,7 @@ class ReceiptJourneyTest {
     }
 
     private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
+        await().atMost(Duration.ofSeconds(60)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
     }
 
     private JsonPath notice() {
