@@ -158,8 +158,8 @@ class AttemptCorroborationTest {
         record(page, outcomes.subList(0, 5));
         POSTGRES.run(connection -> AttemptPage.closeLeft(connection, evidence, worker));
 
-        Optional<List<String>> refused = POSTGRES.call(
-                connection -> Outcomes.record(connection, worker, outcomes, page, NOW));
+        Optional<List<String>> refused =
+                POSTGRES.call(connection -> Outcomes.record(connection, worker, outcomes, page, NOW));
         POSTGRES.run(connection -> page.close(connection, evidence));
 
         assertThat(refused).isEmpty();
