@@ -19,9 +19,6 @@ final class Lane {
 
     private static final long IDLE_MILLIS = 200;
 
-    /** One under way and some to go on with: enough that a claim is worth its commit, few enough to leave behind in a crash. */
-    private static final int CLAIMED_PER_SENDER = 8;
-
     private final MessageChannel channel;
     private final boolean drill;
     private final DeliverOne deliverOne;
@@ -31,6 +28,7 @@ final class Lane {
     private final BlockingQueue<DeliverOne.Work> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicInteger excess = new AtomicInteger();
+    private final Appetite appetite;
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -47,6 +45,7 @@ final class Lane {
         this.commit = commit;
         this.hungry = hungry;
         this.clock = clock;
+        this.appetite = new Appetite(channel.concurrency(), System.nanoTime());
     }
 
     MessageChannel channel() {
@@ -70,7 +69,8 @@ final class Lane {
      * that claims are worth their commit.
      */
     int room(Readiness readiness) {
-        int capacity = readiness.messages() == 1 ? 1 : CLAIMED_PER_SENDER * readiness.messages();
+        int perSender = appetite.perSender(System.nanoTime());
+        int capacity = readiness.messages() == 1 ? 1 : perSender * readiness.messages();
         int free = capacity - inHand.get();
         return stopping || free < (capacity + 1) / 2 ? 0 : free;
     }
@@ -133,7 +133,8 @@ final class Lane {
     /** Notes that a delivery has come to its outcome. */
     void done(DeliverOne.Done done) {
         excess.addAndGet(Math.max(0, done.units() - 1));
-        if (inHand.decrementAndGet() <= CLAIMED_PER_SENDER / 2 * channel.concurrency()) {
+        appetite.done();
+        if (inHand.decrementAndGet() <= appetite.perSender() * channel.concurrency() / 2) {
             hungry.run();
         }
     }
