@@ -58,7 +58,9 @@ class DurableIntentTest {
         assertThat(intent.holds()).isTrue();
         assertThat(writer.commits()).isEqualTo(2);
         nanos.addAndGet(FRESH);
-        assertThat(intent.holds()).as("the new one is as fresh as the first was").isTrue();
+        assertThat(intent.holds())
+                .as("the new one is as fresh as the first was")
+                .isTrue();
         assertThat(writer.commits()).isEqualTo(2);
         assertThat(POSTGRES.count("SELECT count(*) FROM attempt WHERE delivery_id = ?", claimed.deliveryId()))
                 .isEqualTo(1);

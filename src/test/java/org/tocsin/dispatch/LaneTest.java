@@ -125,9 +125,8 @@ class LaneTest {
                 .map(one -> new DeliverOne.Work(one, null, null, null))
                 .toList());
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(states(claimed))
-                        .containsExactly("UNKNOWN SERVICE_BROKE", "UNKNOWN SERVICE_BROKE", "DUE"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(claimed))
+                .containsExactly("UNKNOWN SERVICE_BROKE", "UNKNOWN SERVICE_BROKE", "DUE"));
         assertThat(lane.room(SOME)).isEqualTo(room);
         assertThat(lane.stop()).isEmpty();
         assertThat(lane.join(PATIENCE.toMillis())).isTrue();
@@ -136,8 +135,8 @@ class LaneTest {
     private static List<String> states(List<Claimed> claimed) throws SQLException {
         List<String> states = new ArrayList<>();
         for (Claimed one : claimed) {
-            states.add(POSTGRES.text(
-                    "SELECT concat_ws(' ', state, reason) FROM delivery WHERE id = ?", one.deliveryId()));
+            states.add(
+                    POSTGRES.text("SELECT concat_ws(' ', state, reason) FROM delivery WHERE id = ?", one.deliveryId()));
         }
         return states;
     }

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,11 +81,7 @@ class RefusalsIT {
             batch = bench.approved(api, audience, Map.of());
             breakRowOf(bench, audience.ref(UNSENDABLE));
         } finally {
-            api.as("approver")
-                    .body(because)
-                    .delete("/api/v1/admin/stop")
-                    .then()
-                    .statusCode(200);
+            api.as("approver").body(because).delete("/api/v1/admin/stop").then().statusCode(200);
         }
 
         for (int i = 0; i < FAULTS.size(); i++) {

@@ -90,7 +90,8 @@ class BeforeTheStartJourneyTest {
     void aPersonsRowChangedByDirectSqlIsNotSent() throws SQLException {
         UUID batch = approved("EMAIL", "SMS");
         sql("ALTER TABLE affected_person DISABLE TRIGGER USER");
-        sql("UPDATE affected_person a SET envelope = b.envelope FROM affected_person b, batch WHERE batch.id = '" + batch
+        sql("UPDATE affected_person a SET envelope = b.envelope FROM affected_person b, batch WHERE batch.id = '"
+                + batch
                 + "' AND a.record_set_id = batch.record_set_id"
                 + " AND b.record_set_id = a.record_set_id AND a.position = 1 AND b.position = 2");
         sql("ALTER TABLE affected_person ENABLE TRIGGER USER");
