@@ -63,8 +63,8 @@ class Retention {
         Instant before = clock.instant().minus(kept);
         try {
             for (UUID id : sealedBefore(before)) {
-                if (purge.purgeUnlessNeeded(id, before, "retention of " + kept + " is over")) {
-                    LOG.infof("Record set %s was purged: its retention of %s is over", id, kept);
+                if (purge.purgeUnlessNeeded(id, before, "retention of " + kept.toDays() + " days is over")) {
+                    LOG.infof("Record set %s was purged: its retention of %d days is over", id, kept.toDays());
                 }
             }
         } catch (SQLException | RuntimeException e) {
