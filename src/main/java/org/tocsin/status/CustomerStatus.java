@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchKind;
 import org.tocsin.batch.BatchPeople;
 import org.tocsin.batch.OpenedPeople;
 import org.tocsin.delivery.Attempt;
@@ -44,33 +44,36 @@ class CustomerStatus {
                 .stream()
                 .collect(Collectors.groupingBy(attempt -> attempt.deliveryId));
         OpenedPeople opened = people.of(notices);
-        Map<UUID, Batch> batches = new HashMap<>();
+        Map<UUID, BatchKind> batches = new HashMap<>();
+        Map<UUID, String> references = new HashMap<>();
         return notices.stream()
                 .map(notice -> notice(
                         notice,
-                        batches.computeIfAbsent(notice.batchId, id -> Batch.findById(id)),
+                        references.computeIfAbsent(notice.incidentId, incidents::reference),
+                        batches.computeIfAbsent(notice.batchId, BatchKind::of),
                         deliveries.getOrDefault(notice.id, List.of()),
                         attempts,
                         opened))
                 .toList();
     }
 
-    private NoticeView notice(
+    private static NoticeView notice(
             Notice notice,
-            Batch batch,
+            String incidentReference,
+            BatchKind batch,
             List<Delivery> deliveries,
             Map<UUID, List<Attempt>> attempts,
             OpenedPeople people) {
         return new NoticeView(
                 notice.id,
-                incidents.reference(notice.incidentId),
+                incidentReference,
                 notice.incidentId,
                 notice.batchId,
-                batch.purpose,
+                batch.purpose(),
                 notice.outcome,
                 notice.reason,
                 notice.confirmed,
-                batch.simulated,
+                batch.simulated(),
                 deliveries.stream()
                         .map(delivery -> delivery(
                                 delivery,
