@@ -100,7 +100,7 @@ final class DeliverOne {
         DurableIntent durable = new DurableIntent(commit, last, intent);
         Instant startedAt = clock.instant();
         SendPermit permit = () -> durable.holds() && gates.open(claimed.batchId()) && refusals.calm(claimed.batchId());
-        SendResult result = send(message, permit);
+        SendResult result = send(message, permit).withoutName(work.person().name());
         if (!durable.begun()) {
             return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,12 +146,13 @@ class NoLeakIT {
         refused(upload(incident, "application/json", "[{\"customerRef\": \"C-1\", \"name\": \"" + NAME + "\", "));
         refused(upload(incident, "application/json", "{\"email\": \"" + ADDRESS + "\"}"));
         refused(upload(incident, "application/xml", "<name>" + NAME + "</name>"));
-        // Readable, but for its lines; the findings of the set are looked into.
+        // None of its lines can be used; what was found about them is asked for as well.
         String ndjson = "{\"customerRef\": \"C-9\", \"email\": " + ADDRESS + "}\n{\"email\": \"" + ADDRESS + "\"}\n" + NAME;
         Response read = upload(incident, "application/x-ndjson", ndjson);
+        assertThat(read.statusCode()).isEqualTo(422);
         refusals.add(read.asString());
         refusals.add(api.as("author")
-                .get("/api/v1/record-sets/{id}/rejects", read.jsonPath().getString("id"))
+                .get("/api/v1/record-sets/{id}/rejects", read.jsonPath().getString("recordSetId"))
                 .asString());
     }
 
@@ -221,8 +223,8 @@ class NoLeakIT {
 
     private Response upload(UUID incident, String type, String content) {
         return api.as("incident-system")
-                .contentType(type)
-                .body(content)
+                .contentType(type + "; charset=UTF-8")
+                .body(content.getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/incidents/{id}/record-sets?name=bad", incident);
     }
 
