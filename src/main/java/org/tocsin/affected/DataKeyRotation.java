@@ -73,7 +73,9 @@ class DataKeyRotation {
             }
             rotation.completed();
         } catch (SQLException | RuntimeException e) {
-            LOG.warnf("Data keys could not all be wrapped anew, and will be later (%s)", e.getClass().getName());
+            LOG.warnf(
+                    "Data keys could not all be wrapped anew, and will be later (%s)",
+                    e.getClass().getName());
         }
     }
 

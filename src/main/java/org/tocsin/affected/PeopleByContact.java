@@ -93,8 +93,7 @@ public class PeopleByContact {
             List<Found> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Found(
-                            row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)));
+                    found.add(new Found(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)));
                 }
             }
             return found;

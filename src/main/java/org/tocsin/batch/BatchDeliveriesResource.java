@@ -48,8 +48,7 @@ class BatchDeliveriesResource {
     private final ReadLog reads;
     private final Caller caller;
 
-    BatchDeliveriesResource(
-            Batches batches, DeliveryRows rows, EvidenceLog evidence, ReadLog reads, Caller caller) {
+    BatchDeliveriesResource(Batches batches, DeliveryRows rows, EvidenceLog evidence, ReadLog reads, Caller caller) {
         this.batches = batches;
         this.rows = rows;
         this.evidence = evidence;
@@ -62,8 +61,9 @@ class BatchDeliveriesResource {
     @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, OPERATOR, AUDITOR})
     @Operation(
             summary = "List a batch's deliveries, addresses masked",
-            description = "Each page that shows somebody is one entry of the evidence. Once the records have been purged,"
-                    + " `purged` stands in the place of every address.")
+            description =
+                    "Each page that shows somebody is one entry of the evidence. Once the records have been purged,"
+                            + " `purged` stands in the place of every address.")
     public Page<DeliveryRow> list(
             @PathParam("id") UUID id,
             @QueryParam("state") String state,

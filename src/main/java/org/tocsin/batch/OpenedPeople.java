@@ -20,8 +20,6 @@ public record OpenedPeople(Map<UUID, Person> byNotice, Set<UUID> purgedSets) {
 
     /** The address of a notice's person for a channel, masked; null when they have none, or their record does not open. */
     public String address(Notice notice, ChannelKind channel) {
-        return purgedSets.contains(notice.recordSetId)
-                ? PURGED
-                : MaskedAddress.of(channel, byNotice.get(notice.id));
+        return purgedSets.contains(notice.recordSetId) ? PURGED : MaskedAddress.of(channel, byNotice.get(notice.id));
     }
 }

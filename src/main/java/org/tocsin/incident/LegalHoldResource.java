@@ -54,7 +54,8 @@ class LegalHoldResource {
     @Idempotent
     @Operation(
             summary = "Put an incident under a legal hold",
-            description = "None of its record sets is purged as long as it stands: neither by hand nor after the retention.")
+            description =
+                    "None of its record sets is purged as long as it stands: neither by hand nor after the retention.")
     @APIResponseSchema(value = LegalHold.class, responseCode = "201")
     @APIResponse(responseCode = "404", description = "There is no such incident.")
     @APIResponse(responseCode = "409", description = "One stands already.")

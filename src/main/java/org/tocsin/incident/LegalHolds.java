@@ -39,7 +39,8 @@ public class LegalHolds {
      * @param connection in a transaction that the caller ends
      */
     public boolean forbidsDestruction(Connection connection, UUID incident) throws SQLException {
-        // The incident's row is what setting a hold waits for, too: either it sees the purge, or the purge sees the hold.
+        // The incident's row is what setting a hold waits for, too: either it sees the purge, or the purge sees the
+        // hold.
         try (PreparedStatement statement = connection.prepareStatement("SELECT FROM incident WHERE id = ? FOR SHARE")) {
             statement.setObject(1, incident);
             statement.executeQuery();

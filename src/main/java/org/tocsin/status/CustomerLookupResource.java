@@ -66,9 +66,7 @@ class CustomerLookupResource {
                     "Over all sealed record sets, without decrypting anyone; what became of the customer's notices is then"
                             + " asked by the reference. Who asked, what for and whom that found stands in the evidence, also when it"
                             + " found nobody. Purged record sets are not found.")
-    @APIResponse(
-            responseCode = "400",
-            description = "Not exactly one address, one that is none, or no purpose.")
+    @APIResponse(responseCode = "400", description = "Not exactly one address, one that is none, or no purpose.")
     public Matches lookup(@NotNull @Valid LookupRequest request) {
         List<PeopleByContact.Found> found = Stream.concat(
                         request.mailbox().map(address -> people.having(address, AT_MOST + 1)).stream(),

@@ -47,8 +47,8 @@ class CustomerNoticesResource {
     public Page<CustomerNotices.NoticeView> list(
             @PathParam("customerRef") String customerRef, @BeanParam PageQuery query) {
         UUID after = query.after(UUID::fromString).orElse(null);
-        Page<CustomerNotices.NoticeView> page = Page.of(
-                query, status.of(customerRef, after, query.limit() + 1), CustomerNotices.NoticeView::noticeId);
+        Page<CustomerNotices.NoticeView> page =
+                Page.of(query, status.of(customerRef, after, query.limit() + 1), CustomerNotices.NoticeView::noticeId);
         if (!page.items().isEmpty()) {
             reads.append(new Act(
                     null,

@@ -15,11 +15,11 @@ import org.tocsin.platform.http.Problems;
  * @param phone with the country's code, as {@code +1 202 555 0142}
  * @param purpose why; it stands in the evidence, so it must not name the address
  */
-@Schema(example = "{\"email\": \"ana@example.org\", \"purpose\": \"Caller asks whether the notice is genuine, ticket 4711.\"}")
+@Schema(
+        example =
+                "{\"email\": \"ana@example.org\", \"purpose\": \"Caller asks whether the notice is genuine, ticket 4711.\"}")
 record LookupRequest(
-        @Size(max = 320) String email,
-        @Size(max = 64) String phone,
-        @NotBlank @Size(max = 300) String purpose) {
+        @Size(max = 320) String email, @Size(max = 64) String phone, @NotBlank @Size(max = 300) String purpose) {
 
     private static final int TELLING_DIGITS = 7;
 

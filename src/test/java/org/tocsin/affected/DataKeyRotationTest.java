@@ -84,7 +84,9 @@ class DataKeyRotationTest {
         service.step(RotationStep.DROP);
 
         assertOpens(set);
-        assertThat(service.ring().newestAlone()).as("the service goes on with both").isPresent();
+        assertThat(service.ring().newestAlone())
+                .as("the service goes on with both")
+                .isPresent();
         assertThatThrownBy(() -> new TestKeyRing.Running(file, POSTGRES.database()))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("(wrong: KEY_ENCRYPTION)");
@@ -146,8 +148,8 @@ class DataKeyRotationTest {
     private void assertOpens(UUID... sets) {
         People people = new People(POSTGRES.database(), new DataKeys(service.ring(), clock), new SimpleMeterRegistry());
         assertThat(List.of(sets))
-                .allSatisfy(set -> assertThat(people.find(set, "1").orElseThrow().email())
-                        .isEqualTo("ana@example.org"));
+                .allSatisfy(set ->
+                        assertThat(people.find(set, "1").orElseThrow().email()).isEqualTo("ana@example.org"));
     }
 
     private static String wrapped(UUID set) throws SQLException {

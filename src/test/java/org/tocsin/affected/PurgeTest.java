@@ -75,7 +75,11 @@ class PurgeTest {
                 .body("items[0].deliveries.address", hasItems("a***@" + tag + ".example.org"));
         assertThat(lookup("bo@" + tag + ".example.org")).hasSize(1);
 
-        purge("approver").then().statusCode(200).body("status", equalTo("PURGED")).body("purgedAt", notNullValue());
+        purge("approver")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("PURGED"))
+                .body("purgedAt", notNullValue());
 
         API.as("support")
                 .get("/api/v1/customers/{ref}/notices", tag + "-1")
@@ -222,9 +226,13 @@ class PurgeTest {
 
     private Map<String, Object> batch() {
         return Map.of(
-                "incidentId", incident,
-                "recordSetId", set,
-                "templateId", API.readyTemplate(),
-                "channels", Map.of("mode", "ALL", "order", List.of("EMAIL")));
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                API.readyTemplate(),
+                "channels",
+                Map.of("mode", "ALL", "order", List.of("EMAIL")));
     }
 }

@@ -147,7 +147,8 @@ class NoLeakIT {
         refused(upload(incident, "application/json", "{\"email\": \"" + ADDRESS + "\"}"));
         refused(upload(incident, "application/xml", "<name>" + NAME + "</name>"));
         // None of its lines can be used; what was found about them is asked for as well.
-        String ndjson = "{\"customerRef\": \"C-9\", \"email\": " + ADDRESS + "}\n{\"email\": \"" + ADDRESS + "\"}\n" + NAME;
+        String ndjson =
+                "{\"customerRef\": \"C-9\", \"email\": " + ADDRESS + "}\n{\"email\": \"" + ADDRESS + "\"}\n" + NAME;
         Response read = upload(incident, "application/x-ndjson", ndjson);
         assertThat(read.statusCode()).isEqualTo(422);
         refusals.add(read.asString());
@@ -169,18 +170,25 @@ class NoLeakIT {
         Map<String, Object> first = Map.of(
                 "incidentId", incident, "recordSetId", set, "templateId", api.readyTemplate(), "horizon", "PT1H");
         UUID batch = api.approved(first);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> api.batch(batch), NoLeakIT::allTried);
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.batch(batch), NoLeakIT::allTried);
         mail.on(Step.RCPT, SmtpAction.replyAndDisconnect("421 4.7.0 too many from you to " + ADDRESS));
         mail.on(Step.DOT, SmtpAction.reply("554 5.7.1 refused: " + ADDRESS));
         UUID resent = api.approved(Map.of(
-                "incidentId", incident,
-                "recordSetId", set,
-                "templateId", api.readyTemplate(),
-                "purpose", "UPDATE",
-                "channels", Map.of("order", List.of("EMAIL"))));
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                api.readyTemplate(),
+                "purpose",
+                "UPDATE",
+                "channels",
+                Map.of("order", List.of("EMAIL"))));
         await().atMost(Duration.ofSeconds(60)).until(() -> api.batch(resent), NoLeakIT::allTried);
-        api.as("auditor").get("/api/v1/batches/{id}/deliveries.csv", batch).then().statusCode(200);
+        api.as("auditor")
+                .get("/api/v1/batches/{id}/deliveries.csv", batch)
+                .then()
+                .statusCode(200);
         api.as("author").get("/api/v1/batches/{id}/samples", batch).then().statusCode(200);
     }
 
@@ -260,7 +268,8 @@ class NoLeakIT {
         try (Connection superuser = superuser();
                 Statement statement = superuser.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
                 while (row.next()) {
                     tables.add(row.getString(1));
                 }
@@ -281,7 +290,8 @@ class NoLeakIT {
     }
 
     private Connection superuser() throws Exception {
-        String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+        String port =
+                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/tocsin",
                 "postgres",

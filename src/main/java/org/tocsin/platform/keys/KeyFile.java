@@ -57,8 +57,7 @@ record KeyFile(
 
     private static JsonNode json(KeysetHandle keyset) throws GeneralSecurityException {
         try {
-            return JSON.readTree(
-                    TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()));
+            return JSON.readTree(TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()));
         } catch (JsonProcessingException e) {
             throw new GeneralSecurityException("Tink writes a keyset that is no JSON"); // the cause quotes keys
         }

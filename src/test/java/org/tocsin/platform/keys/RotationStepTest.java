@@ -60,9 +60,7 @@ class RotationStepTest {
         KeyRing used = KeyFile.read(file);
 
         assertThat(opens(used.newestAlone().orElseThrow(), wrappedBefore)).isFalse();
-        assertThat(opens(
-                        used.newestAlone().orElseThrow(),
-                        used.keyEncryption().encrypt(TEXT, TEXT)))
+        assertThat(opens(used.newestAlone().orElseThrow(), used.keyEncryption().encrypt(TEXT, TEXT)))
                 .isTrue();
         assertThat(before.newestAlone()).isEmpty();
     }
