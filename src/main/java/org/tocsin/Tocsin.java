@@ -3,6 +3,7 @@ package org.tocsin;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.tocsin.platform.StartRefused;
 import org.tocsin.platform.database.EmbeddedDatabase;
 import org.tocsin.platform.keys.NewKeyFile;
+import org.tocsin.platform.keys.RotationStep;
 
 /** Runs the service, on a database of its own when none is configured. */
 @QuarkusMain
@@ -20,7 +22,12 @@ public final class Tocsin {
             Usage: java -jar quarkus-run.jar                   runs the service
                    java -jar quarkus-run.jar verify-evidence   checks the evidence; with the embedded database, while the service is stopped
                    java -jar quarkus-run.jar new-keys <file>   makes a key file, for a service with a database of your own
+                   java -jar quarkus-run.jar rotate-keys add|use|drop <file>
+                                                               changes the key that wraps data keys, step by step (see the runbook)
             """;
+
+    private static final Map<String, RotationStep> ROTATION =
+            Map.of("add", RotationStep.ADD, "use", RotationStep.USE, "drop", RotationStep.DROP);
 
     /**
      * Ends the process: with 0 when all went well, 1 when the service did not start or the evidence does not hold, 2 when it was
@@ -40,6 +47,10 @@ public final class Tocsin {
             }
             if (arguments.length == 2 && arguments[0].equals("new-keys")) {
                 NewKeyFile.writeTo(Path.of(arguments[1]));
+                return 0;
+            }
+            if (arguments.length == 3 && arguments[0].equals("rotate-keys") && ROTATION.containsKey(arguments[1])) {
+                ROTATION.get(arguments[1]).applyTo(Path.of(arguments[2]));
                 return 0;
             }
         } catch (StartRefused e) {

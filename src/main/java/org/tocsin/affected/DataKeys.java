@@ -1,10 +1,12 @@
 package org.tocsin.affected;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 
 /**
@@ -82,6 +85,29 @@ public class DataKeys {
         return envelope;
     }
 
+    /** Forgets an opened key now; other replicas do within the minute. */
+    void forget(UUID recordSetId) {
+        opened.remove(recordSetId);
+    }
+
+    /**
+     * Wraps a stored key with the newest wrapping key.
+     *
+     * @return the form to store in its place; empty when it has that form already
+     * @throws GeneralSecurityException when none of the wrapping keys opens it
+     */
+    Optional<byte[]> wrapAnew(UUID recordSetId, byte[] wrapped, Aead newest) throws GeneralSecurityException {
+        AeadConfig.register();
+        byte[] ownId = associatedData(recordSetId);
+        try {
+            TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, newest, ownId);
+            return Optional.empty();
+        } catch (GeneralSecurityException wrappedByAnOlderOne) {
+            KeysetHandle keyset = TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, keys.keyEncryption(), ownId);
+            return Optional.of(TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, newest, ownId));
+        }
+    }
+
     @Scheduled(every = "10s")
     void forgetOld() {
         Instant now = clock.instant();
@@ -109,8 +135,20 @@ public class DataKeys {
         }
     }
 
-    private static PersonEnvelope envelope(KeysetHandle keyset, UUID recordSetId) throws GeneralSecurityException {
-        return new PersonEnvelope(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class), recordSetId);
+    private PersonEnvelope envelope(KeysetHandle keyset, UUID recordSetId) throws GeneralSecurityException {
+        return new PersonEnvelope(
+                keyset.getPrimitive(RegistryConfiguration.get(), Aead.class),
+                recordSetId,
+                lookupSecret((AesGcmKey) keyset.getPrimary().getKey(), recordSetId));
+    }
+
+    /** Made from the data key and the key file's: digests are of use to nobody who lacks either of them. */
+    private byte[] lookupSecret(AesGcmKey dataKey, UUID recordSetId) {
+        return keys.mac(
+                KeyPurpose.LOOKUP,
+                "record-set-lookup-secret",
+                associatedData(recordSetId),
+                dataKey.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()));
     }
 
     private static byte[] associatedData(UUID recordSetId) {

@@ -14,10 +14,17 @@ public final class PersonEnvelope {
 
     private final Aead dataKey;
     private final UUID recordSetId;
+    private final byte[] lookupSecret;
 
-    PersonEnvelope(Aead dataKey, UUID recordSetId) {
+    PersonEnvelope(Aead dataKey, UUID recordSetId, byte[] lookupSecret) {
         this.dataKey = dataKey;
         this.recordSetId = recordSetId;
+        this.lookupSecret = lookupSecret;
+    }
+
+    /** What the digests of this set's addresses are made with; whoever has no data key of the set does not have it. */
+    public byte[] lookupSecret() {
+        return lookupSecret;
     }
 
     /**

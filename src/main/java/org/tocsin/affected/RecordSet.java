@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param attributes names of the further columns, in the upload's order; known once it is sealed
  * @param digest keyed digest of what the people's records say, once it is sealed
  * @param sealDigest digest of the rows as they are stored, once it is sealed
+ * @param purgedAt when its data key was dropped, or null
  */
 public record RecordSet(
         UUID id,
@@ -32,4 +33,5 @@ public record RecordSet(
         String digest,
         String sealDigest,
         Instant createdAt,
-        Instant sealedAt) {}
+        Instant sealedAt,
+        Instant purgedAt) {}

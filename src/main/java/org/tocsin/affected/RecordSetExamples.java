@@ -9,7 +9,7 @@ public final class RecordSetExamples {
              "name": "customers", "status": "SEALED", "failure": null, "uploader": "incident-system",
              "accepted": 1998, "rejected": 1, "warnings": 14, "duplicates": 1, "attributes": ["tariff"],
              "digest": "9f2b...", "sealDigest": "41c7...",
-             "createdAt": "2026-08-20T10:00:00Z", "sealedAt": "2026-08-20T10:00:01Z"}""";
+             "createdAt": "2026-08-20T10:00:00Z", "sealedAt": "2026-08-20T10:00:01Z", "purgedAt": null}""";
 
     public static final String FINDINGS =
             """

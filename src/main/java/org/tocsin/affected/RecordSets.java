@@ -21,7 +21,7 @@ public class RecordSets {
     private static final String SELECT =
             """
             SELECT id, incident_id, name, status, failure, uploaded_by, accepted, rejected, warnings, duplicates,
-                   attributes, digest, seal_digest, created_at, sealed_at
+                   attributes, digest, seal_digest, created_at, sealed_at, purged_at
             FROM record_set
             """;
 
@@ -39,9 +39,30 @@ public class RecordSets {
         }
     }
 
+    /**
+     * Reads a set that something is to be made of: it is not purged before the caller's transaction has ended, and that
+     * something can be seen.
+     */
+    public Optional<RecordSet> findForUse(UUID id) {
+        try (Connection connection = database.getConnection()) {
+            return find(connection, id, "WHERE id = ? FOR KEY SHARE");
+        } catch (SQLException e) {
+            throw new IllegalStateException("record sets cannot be read", e);
+        }
+    }
+
+    /** Reads a set and keeps everyone from it who would make something of it, until the caller's transaction ends. */
+    Optional<RecordSet> lock(Connection connection, UUID id) throws SQLException {
+        return find(connection, id, "WHERE id = ? FOR UPDATE");
+    }
+
     /** Reads on a connection whose transaction the caller ends. */
     public Optional<RecordSet> find(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE id = ?")) {
+        return find(connection, id, "WHERE id = ?");
+    }
+
+    private static Optional<RecordSet> find(Connection connection, UUID id, String where) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT + where)) {
             statement.setObject(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(read(row)) : Optional.empty();
@@ -86,7 +107,8 @@ public class RecordSets {
                 row.getString("digest"),
                 row.getString("seal_digest"),
                 instant(row, "created_at"),
-                instant(row, "sealed_at"));
+                instant(row, "sealed_at"),
+                instant(row, "purged_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -32,6 +32,7 @@ import org.tocsin.delivery.DeliveryState;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
+import org.tocsin.evidence.ReadLog;
 import org.tocsin.platform.http.Page;
 import org.tocsin.platform.http.PageQuery;
 import org.tocsin.platform.http.Problems;
@@ -44,33 +45,47 @@ class BatchDeliveriesResource {
     private final Batches batches;
     private final DeliveryRows rows;
     private final EvidenceLog evidence;
+    private final ReadLog reads;
     private final Caller caller;
 
-    BatchDeliveriesResource(Batches batches, DeliveryRows rows, EvidenceLog evidence, Caller caller) {
+    BatchDeliveriesResource(Batches batches, DeliveryRows rows, EvidenceLog evidence, ReadLog reads, Caller caller) {
         this.batches = batches;
         this.rows = rows;
         this.evidence = evidence;
+        this.reads = reads;
         this.caller = caller;
     }
 
     @GET
     @Path("/deliveries")
     @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, OPERATOR, AUDITOR})
-    @Transactional
-    @Operation(summary = "List a batch's deliveries, addresses masked")
+    @Operation(
+            summary = "List a batch's deliveries, addresses masked",
+            description =
+                    "Each page that shows somebody is one entry of the evidence. Once the records have been purged,"
+                            + " `purged` stands in the place of every address.")
     public Page<DeliveryRow> list(
             @PathParam("id") UUID id,
             @QueryParam("state") String state,
             @QueryParam("channel") String channel,
             @BeanParam PageQuery query) {
-        batches.find(id).orElseThrow(() -> Problems.notFound("batch"));
-        List<DeliveryRow> page = rows.read(
+        Batch batch = batches.find(id).orElseThrow(() -> Problems.notFound("batch"));
+        List<DeliveryRow> found = rows.read(
                 id,
                 oneOf(DeliveryState.class, "state", state),
                 oneOf(ChannelKind.class, "channel", channel),
                 query.after(UUID::fromString).orElse(null),
                 query.limit() + 1);
-        return Page.of(query, page, DeliveryRow::deliveryId);
+        Page<DeliveryRow> page = Page.of(query, found, DeliveryRow::deliveryId);
+        if (!page.items().isEmpty()) {
+            reads.append(new Act(
+                    batch.incidentId,
+                    caller.subject(),
+                    Action.RECORD_SET_READ,
+                    "record-set:" + batch.recordSetId,
+                    Map.of("batch", id.toString(), "deliveries", page.items().size())));
+        }
+        return page;
     }
 
     @GET

@@ -64,7 +64,7 @@ class BatchSamplesResource {
     public List<Previews.Preview> samples(@PathParam("id") UUID id) {
         Batch batch = batches.find(id).orElseThrow(() -> Problems.notFound("batch"));
         TemplateVersion template = templates.find(batch.templateId).orElseThrow();
-        List<Previews.Preview> samples = people.of(Notice.samples(id, SAMPLES)).values().stream()
+        List<Previews.Preview> samples = people.of(Notice.samples(id, SAMPLES)).byNotice().values().stream()
                 .map(person -> new Previews.Preview(previews.messages(
                         template, batch.policy.channels().order().stream(), facts(batch), batch.incidentId, person)))
                 .toList();

@@ -25,6 +25,11 @@ public enum BatchStatus {
                 .contains(this);
     }
 
+    /** Whether nothing of it goes out any more, unless a late bounce opens the next channel. */
+    boolean ended() {
+        return EnumSet.of(COMPLETED, FAILED, REJECTED, CANCELLED).contains(this);
+    }
+
     /** Whether a batch may move from this status to another. */
     public boolean mayBecome(BatchStatus next) {
         return switch (this) {

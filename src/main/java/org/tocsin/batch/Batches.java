@@ -82,7 +82,7 @@ public class Batches {
         if (incidents.snapshot(request.incidentId()).isEmpty()) {
             wrong.add(new Violation("incidentId", "is not an incident"));
         }
-        Optional<RecordSet> recordSet = recordSets.find(request.recordSetId());
+        Optional<RecordSet> recordSet = recordSets.findForUse(request.recordSetId());
         if (recordSet.isEmpty()) {
             wrong.add(new Violation("recordSetId", "is not a record set"));
         } else if (!recordSet.get().incidentId().equals(request.incidentId())) {

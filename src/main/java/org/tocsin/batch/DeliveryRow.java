@@ -8,7 +8,7 @@ import org.tocsin.delivery.DeliveryState;
 /**
  * A delivery in a list.
  *
- * @param address masked, or null when there is none
+ * @param address masked, null when there is none, or {@code purged}
  */
 public record DeliveryRow(
         UUID deliveryId,

@@ -3,6 +3,7 @@ package org.tocsin.batch;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryState;
@@ -31,7 +31,8 @@ class DeliveryRows {
         this.people = people;
     }
 
-    /** See {@link Delivery#ofBatch}. */
+    /** See {@link Delivery#ofBatch}. Whoever shows them puts that into the evidence. */
+    @Transactional
     List<DeliveryRow> read(UUID batch, DeliveryState state, ChannelKind channel, UUID after, int limit) {
         List<Delivery> deliveries = Delivery.ofBatch(batch, state, channel, after, limit);
         if (deliveries.isEmpty()) {
@@ -43,13 +44,13 @@ class DeliveryRows {
                 .toList();
         List<Notice> notices = Notice.list("id in ?1", ids);
         Map<UUID, Notice> byId = notices.stream().collect(Collectors.toMap(notice -> notice.id, Function.identity()));
-        Map<UUID, Person> opened = people.of(notices);
+        OpenedPeople opened = people.of(notices);
         return deliveries.stream()
-                .map(delivery -> row(delivery, byId.get(delivery.noticeId), opened.get(delivery.noticeId)))
+                .map(delivery -> row(delivery, byId.get(delivery.noticeId), opened))
                 .toList();
     }
 
-    private static DeliveryRow row(Delivery delivery, Notice notice, Person person) {
+    private static DeliveryRow row(Delivery delivery, Notice notice, OpenedPeople people) {
         return new DeliveryRow(
                 delivery.id,
                 delivery.noticeId,
@@ -58,7 +59,7 @@ class DeliveryRows {
                 delivery.rank,
                 delivery.state,
                 delivery.reason,
-                MaskedAddress.of(delivery.channel, person),
+                people.address(notice, delivery.channel),
                 delivery.providerId,
                 delivery.updatedAt);
     }

@@ -84,7 +84,15 @@ class PreviewResource {
                 caller.subject(),
                 Action.TEMPLATE_PREVIEWED,
                 "template:" + id,
-                Map.of("people", 1)));
+                request.customerRef() == null
+                        ? Map.of("people", 0)
+                        : Map.of(
+                                "people",
+                                1,
+                                "recordSet",
+                                request.recordSetId().toString(),
+                                "customerRef",
+                                request.customerRef())));
         return new Previews.Preview(messages);
     }
 }

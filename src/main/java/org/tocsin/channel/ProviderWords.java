@@ -37,15 +37,30 @@ public final class ProviderWords {
         int at = to.lastIndexOf('@');
         if (at > 0) {
             String localPart = to.substring(0, at);
-            scrubbed = withoutWord(scrubbed, localPart);
-            for (String piece : NAME_SEPARATOR.split(localPart)) {
-                if (piece.length() >= SHORTEST_NAME_CHARS) {
-                    scrubbed = withoutWord(scrubbed, piece);
-                }
-            }
+            scrubbed = withoutPieces(withoutWord(scrubbed, localPart), localPart);
         }
         scrubbed = scrubbed.strip();
         return scrubbed.length() <= MAX_CHARS ? scrubbed : scrubbed.substring(0, MAX_CHARS);
+    }
+
+    /**
+     * The words without what a person's name is made of, for servers that look it up.
+     *
+     * @param words as {@link #scrub} gave them, or null
+     * @param name or null
+     */
+    public static String withoutName(String words, String name) {
+        return words == null || name == null ? words : withoutPieces(words, name);
+    }
+
+    private static String withoutPieces(String words, String name) {
+        String without = words;
+        for (String piece : NAME_SEPARATOR.split(name)) {
+            if (piece.length() >= SHORTEST_NAME_CHARS) {
+                without = withoutWord(without, piece);
+            }
+        }
+        return without;
     }
 
     private static String withoutWord(String text, String word) {

@@ -48,6 +48,19 @@ public record SendResult(
                 Verdict.REFUSED, SendStage.NOT_STARTED, FailureClass.UNSENDABLE, provider, null, reason, null, null);
     }
 
+    /** The same result, its words without what the recipient's name is made of. */
+    public SendResult withoutName(String name) {
+        return new SendResult(
+                verdict,
+                stage,
+                failureClass,
+                provider,
+                code,
+                ProviderWords.withoutName(words, name),
+                providerId,
+                retryAfter);
+    }
+
     /** Whether the attempt counts against the person's retry schedule. */
     public boolean burnsAttempt() {
         return verdict != Verdict.ACCEPTED && failureClass != FailureClass.TOO_FAST && stage != SendStage.NOT_STARTED;

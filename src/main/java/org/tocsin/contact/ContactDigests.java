@@ -8,8 +8,8 @@ import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 
 /**
- * Keyed digests by which an address is found without a plain copy of it. Each record set has digests of its own, so that
- * they tell nothing across sets and go with the set when it is purged.
+ * Keyed digests by which an address is found without a plain copy of it. Each record set has digests of its own, made with a
+ * secret that goes with the set's data key: they tell nothing across sets, and nothing at all once the set is purged.
  */
 @ApplicationScoped
 public class ContactDigests {
@@ -20,14 +20,30 @@ public class ContactDigests {
         this.keys = keys;
     }
 
-    /** The digest of a mailbox within one record set, 32 bytes. */
-    public byte[] of(UUID recordSetId, EmailAddress address) {
-        return digest("email-in-record-set", recordSetId, address.value());
+    /**
+     * The digest of a mailbox within one record set, 32 bytes.
+     *
+     * @param secret the set's own
+     */
+    public byte[] of(byte[] secret, EmailAddress address) {
+        return digest("email-in-record-set", secret, address.value());
     }
 
-    /** The digest of a telephone number within one record set, 32 bytes. */
-    public byte[] of(UUID recordSetId, PhoneNumber number) {
-        return digest("phone-in-record-set", recordSetId, number.value());
+    /**
+     * The digest of a telephone number within one record set, 32 bytes.
+     *
+     * @param secret the set's own
+     */
+    public byte[] of(byte[] secret, PhoneNumber number) {
+        return digest("phone-in-record-set", secret, number.value());
+    }
+
+    /** What stands in the secret's place in sets that were sealed before schema version 19: the set's id. */
+    public static byte[] formerSecret(UUID recordSetId) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(recordSetId.getMostSignificantBits())
+                .putLong(recordSetId.getLeastSignificantBits())
+                .array();
     }
 
     /**
@@ -41,11 +57,7 @@ public class ContactDigests {
         return ByteBuffer.wrap(digest).getLong();
     }
 
-    private byte[] digest(String context, UUID recordSetId, String value) {
-        byte[] set = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(recordSetId.getMostSignificantBits())
-                .putLong(recordSetId.getLeastSignificantBits())
-                .array();
-        return keys.mac(KeyPurpose.LOOKUP, context, set, value.getBytes(StandardCharsets.UTF_8));
+    private byte[] digest(String context, byte[] secret, String value) {
+        return keys.mac(KeyPurpose.LOOKUP, context, secret, value.getBytes(StandardCharsets.UTF_8));
     }
 }

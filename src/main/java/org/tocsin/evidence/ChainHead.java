@@ -31,12 +31,17 @@ record ChainHead(long seq, byte[] hash, byte[] mac) {
         }
     }
 
-    void advance(Connection connection, EvidenceEntry entry, KeyRing keys) throws SQLException {
+    /** The head once the entry has been appended. */
+    ChainHead after(EvidenceEntry entry, KeyRing keys) {
+        return new ChainHead(entry.seq(), entry.hash(), macOf(keys, entry.seq(), entry.hash()));
+    }
+
+    void write(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE evidence_head SET seq = ?, hash = ?, mac = ?")) {
-            statement.setLong(1, entry.seq());
-            statement.setBytes(2, entry.hash());
-            statement.setBytes(3, macOf(keys, entry.seq(), entry.hash()));
+            statement.setLong(1, seq);
+            statement.setBytes(2, hash);
+            statement.setBytes(3, mac);
             statement.executeUpdate();
         }
     }

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.tocsin.platform.CanonicalJson;
 import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
@@ -47,12 +49,25 @@ public class EvidenceLog {
 
     /** Appends on a connection whose transaction the caller ends. */
     public long append(Connection connection, Act act) throws SQLException {
+        return append(connection, List.of(act));
+    }
+
+    /**
+     * Appends several acts in their order, on a connection whose transaction the caller ends.
+     *
+     * @return the last one's place in the chain
+     */
+    long append(Connection connection, List<Act> acts) throws SQLException {
         ChainHead head = ChainHead.lock(connection);
         Instant at = clock.instant();
-        EvidenceEntry entry = EvidenceEntry.next(head, at, act, CanonicalJson.of(act.detail()));
-        byte[] mac = keys.mac(KeyPurpose.SEAL, ENTRY_MAC, entry.hash());
-        EvidenceRows.insert(connection, entry, mac);
-        head.advance(connection, entry, keys);
-        return entry.seq();
+        List<EvidenceEntry> entries = new ArrayList<>(acts.size());
+        for (Act act : acts) {
+            EvidenceEntry entry = EvidenceEntry.next(head, at, act, CanonicalJson.of(act.detail()));
+            entries.add(entry);
+            head = head.after(entry, keys);
+        }
+        EvidenceRows.insert(connection, entries, entry -> keys.mac(KeyPurpose.SEAL, ENTRY_MAC, entry.hash()));
+        head.write(connection);
+        return head.seq();
     }
 }

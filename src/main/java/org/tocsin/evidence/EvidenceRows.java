@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The entries as rows. */
 final class EvidenceRows {
@@ -17,20 +18,24 @@ final class EvidenceRows {
 
     private EvidenceRows() {}
 
-    static void insert(Connection connection, EvidenceEntry entry, byte[] mac) throws SQLException {
+    static void insert(Connection connection, List<EvidenceEntry> entries, Function<EvidenceEntry, byte[]> mac)
+            throws SQLException {
         String sql = "INSERT INTO evidence_entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, entry.seq());
-            statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
-            statement.setObject(3, entry.incidentId());
-            statement.setString(4, entry.actor());
-            statement.setString(5, entry.action());
-            statement.setString(6, entry.subject());
-            statement.setString(7, entry.detail());
-            statement.setBytes(8, entry.previousHash());
-            statement.setBytes(9, entry.hash());
-            statement.setBytes(10, mac);
-            statement.executeUpdate();
+            for (EvidenceEntry entry : entries) {
+                statement.setLong(1, entry.seq());
+                statement.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
+                statement.setObject(3, entry.incidentId());
+                statement.setString(4, entry.actor());
+                statement.setString(5, entry.action());
+                statement.setString(6, entry.subject());
+                statement.setString(7, entry.detail());
+                statement.setBytes(8, entry.previousHash());
+                statement.setBytes(9, entry.hash());
+                statement.setBytes(10, mac.apply(entry));
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -36,7 +36,7 @@ final class CustomerNotices {
     /**
      * One notice over one channel.
      *
-     * @param address masked, or null when there is none or the records have been purged
+     * @param address masked, null when there is none, or {@code purged} once the records have been
      */
     record DeliveryView(
             UUID deliveryId,

@@ -1,15 +1,15 @@
 package org.tocsin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.tocsin.affected.Person;
-import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchKind;
 import org.tocsin.batch.BatchPeople;
-import org.tocsin.batch.MaskedAddress;
+import org.tocsin.batch.OpenedPeople;
 import org.tocsin.delivery.Attempt;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.Notice;
@@ -30,7 +30,10 @@ class CustomerStatus {
         this.people = people;
     }
 
-    List<NoticeView> of(List<Notice> notices) {
+    /** See {@link Notice#ofCustomer}. Whoever shows them puts that into the evidence. */
+    @Transactional
+    List<NoticeView> of(String customerRef, UUID before, int limit) {
+        List<Notice> notices = Notice.ofCustomer(customerRef, before, limit);
         Map<UUID, List<Delivery>> deliveries =
                 Delivery.ofNotices(notices.stream().map(notice -> notice.id).toList()).stream()
                         .collect(Collectors.groupingBy(delivery -> delivery.noticeId));
@@ -40,42 +43,52 @@ class CustomerStatus {
                         .toList())
                 .stream()
                 .collect(Collectors.groupingBy(attempt -> attempt.deliveryId));
-        Map<UUID, Person> opened = people.of(notices);
-        Map<UUID, Batch> batches = new HashMap<>();
+        OpenedPeople opened = people.of(notices);
+        Map<UUID, BatchKind> batches = new HashMap<>();
+        Map<UUID, String> references = new HashMap<>();
         return notices.stream()
                 .map(notice -> notice(
                         notice,
-                        batches.computeIfAbsent(notice.batchId, id -> Batch.findById(id)),
+                        references.computeIfAbsent(notice.incidentId, incidents::reference),
+                        batches.computeIfAbsent(notice.batchId, BatchKind::of),
                         deliveries.getOrDefault(notice.id, List.of()),
                         attempts,
-                        opened.get(notice.id)))
+                        opened))
                 .toList();
     }
 
-    private NoticeView notice(
-            Notice notice, Batch batch, List<Delivery> deliveries, Map<UUID, List<Attempt>> attempts, Person person) {
+    private static NoticeView notice(
+            Notice notice,
+            String incidentReference,
+            BatchKind batch,
+            List<Delivery> deliveries,
+            Map<UUID, List<Attempt>> attempts,
+            OpenedPeople people) {
         return new NoticeView(
                 notice.id,
-                incidents.reference(notice.incidentId),
+                incidentReference,
                 notice.incidentId,
                 notice.batchId,
-                batch.purpose,
+                batch.purpose(),
                 notice.outcome,
                 notice.reason,
                 notice.confirmed,
-                batch.simulated,
+                batch.simulated(),
                 deliveries.stream()
-                        .map(delivery -> delivery(delivery, attempts.getOrDefault(delivery.id, List.of()), person))
+                        .map(delivery -> delivery(
+                                delivery,
+                                attempts.getOrDefault(delivery.id, List.of()),
+                                people.address(notice, delivery.channel)))
                         .toList());
     }
 
-    private static DeliveryView delivery(Delivery delivery, List<Attempt> attempts, Person person) {
+    private static DeliveryView delivery(Delivery delivery, List<Attempt> attempts, String address) {
         return new DeliveryView(
                 delivery.id,
                 delivery.channel,
                 delivery.state,
                 delivery.reason,
-                MaskedAddress.of(delivery.channel, person),
+                address,
                 delivery.providerId,
                 delivery.updatedAt,
                 attempts.stream().map(CustomerStatus::attempt).toList());

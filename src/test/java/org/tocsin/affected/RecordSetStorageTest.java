@@ -2,10 +2,13 @@ package org.tocsin.affected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.affected.intake.StoredUploads;
+import org.tocsin.contact.ContactDigests;
+import org.tocsin.contact.EmailAddress;
+import org.tocsin.contact.PhoneNumber;
 import org.tocsin.platform.Digests;
 import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.platform.keys.TestKeyRing;
@@ -95,6 +101,68 @@ class RecordSetStorageTest {
     }
 
     @Test
+    void aPersonIsFoundByAnAddressThroughAnIndexUntilTheSetIsPurged() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,email,phone\n");
+        for (int i = 1; i <= 20_000; i++) {
+            csv.append("C-%d,p%d@example.org,+1202555%04d\n".formatted(i, i, i % 10_000));
+        }
+        UUID set = uploads.sealed(csv.toString());
+        UUID other = uploads.sealed("customerRef,email\nother,p777@example.org\n");
+        execute("ANALYZE affected_person");
+        PeopleByContact byContact =
+                new PeopleByContact(POSTGRES.database(), new DataKeys(keys, clock), new ContactDigests(keys));
+        EmailAddress mailbox = EmailAddress.parse("p777@EXAMPLE.org").value();
+        PhoneNumber phone = PhoneNumber.parse("+12025550142", null).value();
+
+        assertThat(byContact.having(mailbox, 10))
+                .extracting(PeopleByContact.Found::recordSetId, PeopleByContact.Found::customerRef)
+                .containsExactly(tuple(other, "other"), tuple(set, "C-777"));
+        assertThat(byContact.having(phone, 10))
+                .extracting(PeopleByContact.Found::customerRef)
+                .containsExactly("C-10142", "C-142");
+        assertThat(byContact.having(phone, 1)).hasSize(1);
+        assertThat(byContact.having(EmailAddress.parse("P777@example.org").value(), 10))
+                .as("nobody knows whether a host takes both for one mailbox")
+                .isEmpty();
+        assertThat(plan(PeopleByContact.query("email_digest"))).contains("affected_person_email");
+        assertThat(plan(PeopleByContact.query("phone_digest"))).contains("affected_person_phone");
+
+        purge(set);
+        assertThat(byContact.having(phone, 10)).isEmpty();
+    }
+
+    @Test
+    void onceTheKeyIsGoneTheKeyFileAloneMakesNoDigestOfTheSet() throws Exception {
+        UUID set = uploads.sealed(CSV);
+        ContactDigests digests = new ContactDigests(keys);
+        EmailAddress mailbox = EmailAddress.parse("canary-ana@example.org").value();
+
+        String stored =
+                query("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
+                        + set + "'");
+
+        assertThat(stored)
+                .hasSize(64)
+                .isNotEqualTo(Digests.hex(digests.of(ContactDigests.formerSecret(set), mailbox)))
+                .isNotEqualTo(Digests.hex(digests.of(new byte[0], mailbox)));
+    }
+
+    private static String plan(String sql) throws SQLException {
+        try (Connection connection = POSTGRES.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
+            statement.setArray(1, connection.createArrayOf("bytea", new byte[][] {new byte[32], new byte[32]}));
+            statement.setInt(2, 101);
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet line = statement.executeQuery()) {
+                while (line.next()) {
+                    plan.append(line.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
+    }
+
+    @Test
     void whatWasWrappedByAnotherKeyOpensNobody() throws Exception {
         UUID set = uploads.sealed(CSV);
         People others = new People(POSTGRES.database(), new DataKeys(TestKeyRing.fresh(), clock), metrics);
@@ -147,6 +215,10 @@ class RecordSetStorageTest {
                 "UPDATE record_set SET accepted = 7 WHERE id = '%s'",
                 "UPDATE record_set SET status = 'RECEIVING' WHERE id = '%s'",
                 "UPDATE record_set SET digest = 'x' WHERE id = '%s'",
+                "UPDATE record_set SET wrapped_data_key = '' WHERE id = '%s'",
+                "UPDATE record_set SET wrapped_data_key = 'x', accepted = 7 WHERE id = '%s'",
+                "UPDATE record_set SET status = 'PURGED' WHERE id = '%s'",
+                "UPDATE record_set SET status = 'PURGED', wrapped_data_key = '', accepted = 7 WHERE id = '%s'",
             })
     void theDatabaseItselfRefusesToChangeASealedSet(String change) throws Exception {
         UUID set = uploads.sealed(CSV);

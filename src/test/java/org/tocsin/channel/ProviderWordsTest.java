@@ -37,6 +37,14 @@ class ProviderWordsTest {
     }
 
     @Test
+    void theNameThatTheServerLookedUp() {
+        assertThat(ProviderWords.withoutName("Roe, Jane M. (jane) has left; Janet has not", "Jane M. Roe"))
+                .isEqualTo("[name], [name] M. ([name]) has left; Janet has not");
+        assertThat(ProviderWords.withoutName("Ok", null)).isEqualTo("Ok");
+        assertThat(ProviderWords.withoutName(null, "Jane Roe")).isNull();
+    }
+
+    @Test
     void oneLineOfAtMost500Characters() {
         assertThat(ProviderWords.scrub("a\r\nb\tc\u0000d", "+12025550123")).isEqualTo("a b c d");
         assertThat(ProviderWords.scrub("ab ".repeat(400), "+12025550123")).hasSizeLessThanOrEqualTo(500);

@@ -88,8 +88,8 @@ final class Chunk {
                 .text(person.locale())
                 .text(person.country())
                 .text(person.region())
-                .bytea(record.email() == null ? null : digests.of(recordSetId, record.email()))
-                .bytea(record.phone() == null ? null : digests.of(recordSetId, record.phone()))
+                .bytea(record.email() == null ? null : digests.of(envelope.lookupSecret(), record.email()))
+                .bytea(record.phone() == null ? null : digests.of(envelope.lookupSecret(), record.phone()))
                 .bytea(envelope.seal(record.position(), person.customerRef(), plain));
         plains.add(new Plain(record.position(), plain));
     }

@@ -23,7 +23,7 @@ class KeyCheck {
 
     private static final String CONTEXT = "key-check";
     private static final byte[] CONTEXT_BYTES = CONTEXT.getBytes(StandardCharsets.UTF_8);
-    private static final String KEY_ENCRYPTION = "KEY_ENCRYPTION";
+    static final String KEY_ENCRYPTION = "KEY_ENCRYPTION";
 
     private final KeySource source;
     private final KeyRing keys;
@@ -53,15 +53,20 @@ class KeyCheck {
         for (KeyPurpose purpose : KeyPurpose.values()) {
             values.put(purpose.name(), keys.mac(purpose, CONTEXT));
         }
-        try {
-            values.put(KEY_ENCRYPTION, keys.keyEncryption().encrypt(CONTEXT_BYTES, CONTEXT_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot encrypt with the key-encryption key", e);
-        }
+        values.put(KEY_ENCRYPTION, checkValue(keys.keyEncryption()));
         return values;
     }
 
-    private void judge(Map<String, byte[]> found) {
+    static byte[] checkValue(Aead keyEncryption) {
+        try {
+            return keyEncryption.encrypt(CONTEXT_BYTES, CONTEXT_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot encrypt with the key-encryption key", e);
+        }
+    }
+
+    /** Which keys of a ring are not those that left these rows, by their purposes. */
+    static List<String> wrong(KeyRing keys, Map<String, byte[]> found) {
         List<String> wrong = new ArrayList<>();
         for (KeyPurpose purpose : KeyPurpose.values()) {
             if (!MessageDigest.isEqual(found.get(purpose.name()), keys.mac(purpose, CONTEXT))) {
@@ -71,6 +76,11 @@ class KeyCheck {
         if (!opens(keys.keyEncryption(), found.get(KEY_ENCRYPTION))) {
             wrong.add(KEY_ENCRYPTION);
         }
+        return wrong;
+    }
+
+    private void judge(Map<String, byte[]> found) {
+        List<String> wrong = wrong(keys, found);
         if (!wrong.isEmpty()) {
             throw new StartRefused("The keys in " + source.file() + " are not those of this database (wrong: "
                     + String.join(", ", wrong)
@@ -78,7 +88,7 @@ class KeyCheck {
         }
     }
 
-    private static boolean opens(Aead key, byte[] ciphertext) {
+    static boolean opens(Aead key, byte[] ciphertext) {
         try {
             return MessageDigest.isEqual(CONTEXT_BYTES, key.decrypt(ciphertext, CONTEXT_BYTES));
         } catch (GeneralSecurityException e) {

@@ -20,10 +20,29 @@ class KeyCheckRows {
     }
 
     boolean anyRow() {
+        return !read().isEmpty();
+    }
+
+    /** All rows, by purpose. */
+    Map<String, byte[]> read() {
         try (Connection connection = database.getConnection()) {
-            return !read(connection).isEmpty();
+            return read(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read key_check", e);
+        }
+    }
+
+    /** Puts another value in the place of one, if that still stands there. */
+    void replace(String purpose, byte[] former, byte[] next) {
+        String sql = "UPDATE key_check SET check_value = ? WHERE purpose = ? AND check_value = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setBytes(1, next);
+            update.setString(2, purpose);
+            update.setBytes(3, former);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot write key_check", e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.tocsin.platform.OwnerOnly;
 import org.tocsin.platform.StartRefused;
 
@@ -48,10 +49,17 @@ record KeyFile(
         try {
             AeadConfig.register();
             KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
-            return new KeyFile(VERSION, JSON.readTree(json), macKey(), macKey(), macKey());
-        } catch (GeneralSecurityException | JsonProcessingException e) {
+            return new KeyFile(VERSION, json(keyset), macKey(), macKey(), macKey());
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink cannot make an AES-256-GCM key", e);
+        }
+    }
+
+    private static JsonNode json(KeysetHandle keyset) throws GeneralSecurityException {
+        try {
+            return JSON.readTree(TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()));
+        } catch (JsonProcessingException e) {
+            throw new GeneralSecurityException("Tink writes a keyset that is no JSON"); // the cause quotes keys
         }
     }
 
@@ -62,6 +70,19 @@ record KeyFile(
      */
     static KeyRing read(Path file) {
         try {
+            return load(file).keyRing();
+        } catch (GeneralSecurityException e) {
+            throw notAKeyFile(file);
+        }
+    }
+
+    /**
+     * Reads the file, and checks its keys.
+     *
+     * @throws StartRefused as {@link #read} does
+     */
+    static KeyFile load(Path file) {
+        try {
             if (!Files.isRegularFile(file)) {
                 throw new StartRefused("There is no key file at " + file + ".");
             }
@@ -70,13 +91,26 @@ record KeyFile(
                         "The key file " + file + " can be read by others than its owner."
                                 + " Take their rights away (chmod 600) and, if anybody may have read it, look into that first.");
             }
-            return JSON.readValue(Files.readAllBytes(file), KeyFile.class).keyRing();
+            KeyFile keys = JSON.readValue(Files.readAllBytes(file), KeyFile.class);
+            keys.keyRing();
+            return keys;
         } catch (JsonProcessingException | GeneralSecurityException | IllegalArgumentException e) {
-            // Neither message nor cause of these goes on: both may quote keys.
-            throw new StartRefused("The file " + file + " is not a key file of Tocsin (version " + VERSION + ").");
+            throw notAKeyFile(file);
         } catch (IOException e) {
             throw new StartRefused("The key file " + file + " cannot be read.", e);
         }
+    }
+
+    /** Neither message nor cause of what was wrong goes on: both may quote keys. */
+    private static StartRefused notAKeyFile(Path file) {
+        return new StartRefused("The file " + file + " is not a key file of Tocsin (version " + VERSION + ").");
+    }
+
+    /** The same keys with other wrapping keys. */
+    KeyFile withWrappingKeys(Consumer<KeysetHandle.Builder> change) throws GeneralSecurityException {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(keyset());
+        change.accept(keyset);
+        return new KeyFile(version, json(keyset.build()), lookup, seal, returnPath);
     }
 
     /** Writes the keys to a file that only its owner may read; a missing folder is made for the owner alone too. */
@@ -98,10 +132,12 @@ record KeyFile(
                 || Arrays.equals(returnPath, lookup)) {
             throw new IllegalArgumentException("another version, or MAC keys that are too short or the same");
         }
+        return new LoadedKeyRing(keyset(), lookup, seal, returnPath);
+    }
+
+    private KeysetHandle keyset() throws GeneralSecurityException {
         AeadConfig.register();
-        KeysetHandle keyset =
-                TinkJsonProtoKeysetFormat.parseKeyset(keyEncryption.toString(), InsecureSecretKeyAccess.get());
-        return new LoadedKeyRing(keyset, lookup, seal, returnPath);
+        return TinkJsonProtoKeysetFormat.parseKeyset(keyEncryption.toString(), InsecureSecretKeyAccess.get());
     }
 
     private static byte[] macKey() {

@@ -1,6 +1,7 @@
 package org.tocsin.platform.keys;
 
 import com.google.crypto.tink.Aead;
+import java.util.Optional;
 
 /** The keys that are not in the database. */
 public interface KeyRing {
@@ -13,6 +14,11 @@ public interface KeyRing {
      */
     byte[] mac(KeyPurpose purpose, String context, byte[]... parts);
 
-    /** Wraps the data keys of record sets. */
+    /** Wraps the data keys of record sets. While the wrapping key is being changed it opens what either key wrapped. */
     Aead keyEncryption();
+
+    /** While the wrapping key is being changed: the one that wraps now, which does not open what the other wrapped. */
+    default Optional<Aead> newestAlone() {
+        return Optional.empty();
+    }
 }

@@ -20,6 +20,7 @@ class KeySource {
     private final Path dataFolder;
     private final boolean embeddedDatabase;
     private final KeyCheckRows checks;
+    private volatile SwitchedKeyRing inUse;
 
     @Inject
     KeySource(
@@ -50,7 +51,13 @@ class KeySource {
         if (namedFile.isEmpty() && Files.notExists(file)) {
             create(file);
         }
-        return KeyFile.read(file);
+        inUse = new SwitchedKeyRing(KeyFile.read(file));
+        return inUse;
+    }
+
+    /** Lets the service go on with other keys: those of the same database, of which one may be new or gone. */
+    void switchTo(KeyRing changed) {
+        inUse.switchTo(changed);
     }
 
     private void create(Path file) {

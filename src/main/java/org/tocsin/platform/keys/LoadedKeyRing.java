@@ -9,6 +9,7 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,12 +19,15 @@ final class LoadedKeyRing implements KeyRing {
     private static final String HMAC = "HmacSHA256";
 
     private final Aead keyEncryption;
+    private final Optional<Aead> newestAlone;
     // Never fed themselves: every call works on a clone, which costs no look-up of the algorithm and shares nothing.
     private final Map<KeyPurpose, Mac> macs = new EnumMap<>(KeyPurpose.class);
 
     LoadedKeyRing(KeysetHandle keyEncryption, byte[] lookup, byte[] seal, byte[] returnPath)
             throws GeneralSecurityException {
-        this.keyEncryption = keyEncryption.getPrimitive(RegistryConfiguration.get(), Aead.class);
+        this.keyEncryption = aead(keyEncryption);
+        this.newestAlone =
+                keyEncryption.size() == 1 ? Optional.empty() : Optional.of(aead(alone(keyEncryption.getPrimary())));
         macs.put(KeyPurpose.LOOKUP, keyed(lookup));
         macs.put(KeyPurpose.SEAL, keyed(seal));
         macs.put(KeyPurpose.RETURN_PATH, keyed(returnPath));
@@ -42,6 +46,23 @@ final class LoadedKeyRing implements KeyRing {
     @Override
     public Aead keyEncryption() {
         return keyEncryption;
+    }
+
+    @Override
+    public Optional<Aead> newestAlone() {
+        return newestAlone;
+    }
+
+    private static Aead aead(KeysetHandle keyset) throws GeneralSecurityException {
+        return keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    private static KeysetHandle alone(KeysetHandle.Entry key) throws GeneralSecurityException {
+        return KeysetHandle.newBuilder()
+                .addEntry(KeysetHandle.importKey(key.getKey())
+                        .withFixedId(key.getId())
+                        .makePrimary())
+                .build();
     }
 
     private static void update(Mac mac, byte[] part) {

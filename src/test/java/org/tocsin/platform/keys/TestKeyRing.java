@@ -4,11 +4,51 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /** Real keys for tests without the container. */
 public final class TestKeyRing {
 
     private TestKeyRing() {}
+
+    /** The keys of a service on this database and with this file, and what a running one does with them. */
+    public static final class Running {
+        private final Path file;
+        private final KeySource source;
+        private final KeyCheckRows checks;
+        private final KeyRing ring;
+        private final KeyFileWatch watch;
+
+        public Running(Path file, DataSource database) {
+            this.file = file;
+            this.checks = new KeyCheckRows(database);
+            this.source = new KeySource(Optional.of(file), file.getParent(), true, checks);
+            this.ring = source.keyRing();
+            new KeyCheck(source, ring, checks).check();
+            this.watch = new KeyFileWatch(source, checks);
+            watch.look();
+        }
+
+        public KeyRing ring() {
+            return ring;
+        }
+
+        public KeyRotation rotation() {
+            return new KeyRotation(ring, checks);
+        }
+
+        /** Takes the step in the file, and lets the service look at it. */
+        public void step(RotationStep step) {
+            step.applyTo(file);
+            watch.look();
+        }
+
+        /** Lets the service look at the file. */
+        public void look() {
+            watch.look();
+        }
+    }
 
     /** A ring of fresh keys, other ones at each call. */
     public static KeyRing fresh() {

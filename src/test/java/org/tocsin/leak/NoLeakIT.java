@@ -1,0 +1,300 @@
+package org.tocsin.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.testing.ScriptedSmtpServer;
+import org.tocsin.testing.ScriptedSmtpServer.Step;
+import org.tocsin.testing.ServiceApi;
+import org.tocsin.testing.ServiceProcess;
+import org.tocsin.testing.SmtpAction;
+import org.tocsin.testing.TwilioStub;
+
+/**
+ * Loads people whose every datum is a canary into the packaged service on its own database, goes through the journeys and the
+ * faults, and then looks for the canaries wherever they must not be: in the logs, the metrics, the answers that refuse
+ * something, the addresses that were called, the evidence, and every file of the data folder.
+ *
+ * <p>What a caller asks for by a customer's reference may show names and masked addresses; those answers are not looked into.
+ */
+@Timeout(300)
+class NoLeakIT {
+
+    private static final String MAIL = "qzleakmail";
+    private static final String DOMAIN = "qzleakdomain";
+    private static final String NAME = "Qzleakname";
+    private static final String PHONE = "2025550199";
+    private static final String ATTRIBUTE = "qzleakattribute";
+    private static final String STREET = "Qzleakstreet";
+    private static final String ADDRESS = MAIL + "1@" + DOMAIN + ".example.org";
+
+    private static final String CSV =
+            """
+            customerRef,name,email,phone,locale,country,postalAddress1,city,tariff
+            C-1,Qzleakname One,qzleakmail1@qzleakdomain.example.org,+12025550199,en,US,1 Qzleakstreet,Qzleakstreet,qzleakattribute
+            C-2,Qzleakname Two,qzleakmail2@qzleakdomain.example.org,(202) 555-0199,en,US,,,
+            C-3,Qzleakname Three,qzleakmail3.qzleakdomain.example.org,2025550199-1,qzleakattribute,Qzleakname,,,
+            qzleakmail4@qzleakdomain.example.org,Qzleakname Four,,,,,,,
+            C-1,Qzleakname Again,qzleakmail5@qzleakdomain.example.org,,,,,,
+            C-6,Qzleakname Six,qzleakmail6@qzleakdomain.example.org,+12025550199,en,US,,,
+            """;
+
+    private final LeakSearch canaries = new LeakSearch(MAIL, DOMAIN, NAME, PHONE, ATTRIBUTE, STREET);
+    private final List<String> refusals = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private ServiceApi api;
+
+    @Test
+    void noDatumOfAVictimIsWhereItMustNotBe() throws Exception {
+        data = folder.resolve("data");
+        try (ScriptedSmtpServer mail = ScriptedSmtpServer.start();
+                TwilioStub twilio = TwilioStub.start(Clock.systemUTC());
+                ServiceProcess service = ServiceProcess.start(settings(mail, twilio))) {
+            service.awaitUp();
+            api = ServiceApi.at(service.address(), data);
+            UUID incident = api.openIncident();
+            badUploads(incident);
+            UUID set = api.upload(incident, CSV);
+            send(incident, set, mail, twilio);
+            questions(incident, set);
+            String metrics = service.get("/q/metrics").body();
+            String evidence = api.as("auditor")
+                    .queryParam("limit", 1000)
+                    .get("/api/v1/incidents/{id}/evidence", incident)
+                    .asString();
+            assertThat(evidence).contains("RECORD_SET_SEALED", "BATCH_RELEASED", "BATCH_EXPORTED");
+
+            assertThat(mail.messages()).as("the canaries did go out").isNotEmpty();
+            assertThat(twilio.taken()).isNotEmpty();
+            assertThat(refusals).hasSizeGreaterThan(10);
+            assertThat(canaries.in(metrics)).as("metrics").isEmpty();
+            assertThat(canaries.in(evidence)).as("evidence").isEmpty();
+            assertThat(canaries.in(String.join("\n", refusals))).as("refusals").isEmpty();
+            assertThat(canaries.in(service.errors())).as("error output").isEmpty();
+            checkpoint();
+            assertThat(canaries.in(everyRow())).as("rows").isEmpty();
+            assertThat(folder.resolve("service.log")).isNotEmptyFile();
+            assertThat(leaksInFiles()).as("logs and files").isEmpty();
+            assertThat(Files.readString(folder.resolve("access.log")))
+                    .as("the addresses that were called")
+                    .contains("POST /api/v1/customers/lookup");
+
+            plant();
+            assertThat(canaries.in(everyRow())).contains(STREET);
+            assertThat(leaksInFiles())
+                    .as("what was planted in a row is found in the database's files")
+                    .anyMatch(found -> found.startsWith(STREET) && found.contains("postgres/base/"))
+                    .anyMatch(found -> found.startsWith(STREET) && found.contains("postgres/pg_wal/"));
+        }
+    }
+
+    private String[] settings(ScriptedSmtpServer mail, TwilioStub twilio) {
+        return new String[] {
+            "tocsin.data-dir=" + data,
+            "tocsin.accounts.bcrypt-cost=4",
+            "tocsin.dispatch.reconcile-after=PT1S",
+            "tocsin.email.from=notices@example.org",
+            "tocsin.email.return-path-domain=bounces.example.org",
+            "tocsin.email.providers.main.host=127.0.0.1",
+            "tocsin.email.providers.main.port=" + mail.port(),
+            "tocsin.email.providers.main.tls=NONE",
+            "tocsin.sms.providers.main.account-sid=AC00000000000000000000000000000001",
+            "tocsin.sms.providers.main.auth-token=a-token-for-tests",
+            "tocsin.sms.providers.main.from=+12025550123",
+            "tocsin.sms.providers.main.base-url=" + twilio.baseUrl(),
+            // Everything that anybody would log when looking for a fault, and every address that was called.
+            "quarkus.log.category.\"org.tocsin\".level=DEBUG",
+            "quarkus.log.file.enabled=true",
+            "quarkus.log.file.path=" + folder.resolve("service.log"),
+            "quarkus.http.access-log.enabled=true",
+            "quarkus.http.access-log.log-to-file=true",
+            "quarkus.http.access-log.log-directory=" + folder,
+            "quarkus.http.access-log.base-file-name=access",
+            "quarkus.http.access-log.log-suffix=.log",
+        };
+    }
+
+    /** Uploads that cannot be read, each with a canary where it fails. */
+    private void badUploads(UUID incident) {
+        refused(upload(incident, "text/csv", "name,email\n" + NAME + "," + ADDRESS + "\n"));
+        refused(upload(incident, "text/csv", ADDRESS + ",name\n1,2\n"));
+        refused(upload(incident, "text/csv", "customerRef,email,email\nC-1," + ADDRESS + "," + ADDRESS + "\n"));
+        refused(upload(incident, "text/csv", "customerRef,name\nC-1,\"" + NAME + "\n"));
+        refused(upload(incident, "application/json", "[{\"customerRef\": \"C-1\", \"name\": \"" + NAME + "\", "));
+        refused(upload(incident, "application/json", "{\"email\": \"" + ADDRESS + "\"}"));
+        refused(upload(incident, "application/xml", "<name>" + NAME + "</name>"));
+        // None of its lines can be used; what was found about them is asked for as well.
+        String ndjson =
+                "{\"customerRef\": \"C-9\", \"email\": " + ADDRESS + "}\n{\"email\": \"" + ADDRESS + "\"}\n" + NAME;
+        Response read = upload(incident, "application/x-ndjson", ndjson);
+        assertThat(read.statusCode()).isEqualTo(422);
+        refusals.add(read.asString());
+        refusals.add(api.as("author")
+                .get("/api/v1/record-sets/{id}/rejects", read.jsonPath().getString("recordSetId"))
+                .asString());
+    }
+
+    /** Two batches to mail servers and a text provider that refuse, vanish, and quote whom they refuse. */
+    private void send(UUID incident, UUID set, ScriptedSmtpServer mail, TwilioStub twilio) {
+        refusals.add(
+                api.as("author").get("/api/v1/record-sets/{id}/rejects", set).asString());
+        mail.on(Step.RCPT, SmtpAction.reply("550 5.1.1 <" + ADDRESS + ">: " + NAME + " (" + PHONE + ") is unknown"));
+        mail.on(Step.DOT, SmtpAction.taking(SmtpAction.reply("250 2.0.0 Ok: queued for " + ADDRESS)));
+        mail.on(Step.DATA, SmtpAction.reply("451 4.3.0 try later, " + ADDRESS));
+        twilio.onPost(
+                TwilioStub.Action.error(400, 21211, "The 'To' number +1" + PHONE + " is not a valid phone number."),
+                TwilioStub.Action.taking(TwilioStub.Action.drop()));
+        Map<String, Object> first = Map.of(
+                "incidentId", incident, "recordSetId", set, "templateId", api.readyTemplate(), "horizon", "PT1H");
+        UUID batch = api.approved(first);
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.batch(batch), NoLeakIT::allTried);
+        mail.on(Step.RCPT, SmtpAction.replyAndDisconnect("421 4.7.0 too many from you to " + ADDRESS));
+        mail.on(Step.DOT, SmtpAction.reply("554 5.7.1 refused: " + ADDRESS));
+        UUID resent = api.approved(Map.of(
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                api.readyTemplate(),
+                "purpose",
+                "UPDATE",
+                "channels",
+                Map.of("order", List.of("EMAIL"))));
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.batch(resent), NoLeakIT::allTried);
+        api.as("auditor")
+                .get("/api/v1/batches/{id}/deliveries.csv", batch)
+                .then()
+                .statusCode(200);
+        api.as("author").get("/api/v1/batches/{id}/samples", batch).then().statusCode(200);
+    }
+
+    private static boolean allTried(JsonPath batch) {
+        return batch.getInt("deliveries.accepted") > 0
+                && batch.getInt("deliveries.planned") + batch.getInt("deliveries.sending") == 0
+                && batch.getInt("deliveries.failed") > 0;
+    }
+
+    /** Questions, right ones and wrong ones. */
+    private void questions(UUID incident, UUID set) {
+        api.as("support")
+                .body(Map.of("email", ADDRESS, "purpose", "a call"))
+                .post("/api/v1/customers/lookup")
+                .then()
+                .statusCode(200);
+        api.as("support")
+                .body(Map.of("phone", "+1" + PHONE, "purpose", "a call"))
+                .post("/api/v1/customers/lookup")
+                .then()
+                .statusCode(200);
+        api.as("support").get("/api/v1/customers/C-1/notices").then().statusCode(200);
+        refused(lookup("{\"email\": \"" + ADDRESS));
+        refused(lookup("{\"email\": \"" + MAIL + "\", \"purpose\": \"x\"}"));
+        refused(lookup("{\"email\": \"" + ADDRESS + "\", \"purpose\": \"" + ADDRESS + "\"}"));
+        refused(lookup("{\"email\": [\"" + ADDRESS + "\"], \"purpose\": \"x\"}"));
+        refused(lookup("{\"" + ADDRESS + "\": 1}"));
+        refused(api.as("author").body("{\"incidentId\": \"" + ADDRESS + "\"}").post("/api/v1/batches"));
+        refused(api.as("author")
+                .body(Map.of("recordSetId", set, "customerRef", MAIL, "incidentId", incident))
+                .post("/api/v1/templates/{id}/preview", api.readyTemplate()));
+        refused(api.as("author")
+                .body(Map.of("customerRef", ADDRESS, "reason", "OTHER_CONTACT"))
+                .post("/api/v1/incidents/{id}/exclusions", incident));
+    }
+
+    private Response lookup(String body) {
+        return api.as("support").body(body).post("/api/v1/customers/lookup");
+    }
+
+    private Response upload(UUID incident, String type, String content) {
+        return api.as("incident-system")
+                .contentType(type + "; charset=UTF-8")
+                .body(content.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/incidents/{id}/record-sets?name=bad", incident);
+    }
+
+    private void refused(Response answer) {
+        assertThat(answer.statusCode()).isBetween(400, 499);
+        refusals.add(answer.headers() + "\n" + answer.asString());
+    }
+
+    /** Of the data folder all but the programs of PostgreSQL, and the logs beside it. */
+    private List<String> leaksInFiles() throws Exception {
+        return canaries.under(folder, file -> !file.startsWith(data.resolve("postgres-binaries")));
+    }
+
+    private void checkpoint() throws Exception {
+        try (Connection superuser = superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    /** A text that only a fault could have put there, so that the search has something to find. */
+    private void plant() throws Exception {
+        try (Connection superuser = superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("UPDATE incident SET title = '" + STREET + "'");
+        }
+        checkpoint();
+    }
+
+    /** All tables in text: what a page holds compressed is read here. */
+    private String everyRow() throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Connection superuser = superuser();
+                Statement statement = superuser.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet row =
+                    statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+                while (row.next()) {
+                    tables.add(row.getString(1));
+                }
+            }
+            assertThat(tables).contains("affected_person", "attempt", "evidence_entry", "idempotent_answer");
+            for (String table : tables) {
+                all.append(text(statement, table)).append('\n');
+            }
+        }
+        return all.toString();
+    }
+
+    private static String text(Statement statement, String table) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT string_agg(t::text, E'\\n') FROM \"" + table + "\" t")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private Connection superuser() throws Exception {
+        String port =
+                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/tocsin",
+                "postgres",
+                Files.readString(data.resolve("postgres-password")).strip());
+    }
+}
