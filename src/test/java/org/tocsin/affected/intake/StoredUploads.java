@@ -53,6 +53,7 @@ public final class StoredUploads {
                 IncidentRows.add(database),
                 "test",
                 UploadFormat.CSV,
+                UploadCoding.IDENTITY,
                 "tester",
                 Optional.empty(),
                 Optional.empty(),
