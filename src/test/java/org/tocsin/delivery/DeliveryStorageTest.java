@@ -297,12 +297,12 @@ class DeliveryStorageTest {
         for (Claimed claimed : claim(2)) {
             settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, true, 10, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, null, true, 10, NOW));
         assertThat(states()).containsOnly(DeliveryState.DUE);
         for (Claimed claimed : claim(2)) {
             settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, 10, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, null, false, 10, NOW));
         assertThat(assertCountersAddUp(2).unreached()).isEqualTo(2);
     }
 
@@ -310,7 +310,7 @@ class DeliveryStorageTest {
     void aHeldDeliveryThatIsGivenUpOpensTheNextChannel() throws SQLException {
         planAndRelease(1, "EMAIL", "SMS");
         settle(outcome(claim(1).get(0), DeliveryState.HELD, "UNKNOWN"));
-        run(connection -> BatchDeliveries.decideHeld(connection, batch, false, 10, NOW));
+        run(connection -> BatchDeliveries.decideHeld(connection, batch, null, false, 10, NOW));
         assertThat(states()).containsExactly(DeliveryState.CANCELLED, DeliveryState.DUE);
         assertThat(assertCountersAddUp(1).outstanding()).isEqualTo(1);
     }

@@ -116,5 +116,10 @@ class FailedUploads {
                 removed = statement.executeUpdate();
             } while (removed == PEOPLE_REMOVED_AT_ONCE);
         }
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM shared_contact WHERE record_set_id = ?")) {
+            statement.setObject(1, recordSetId);
+            statement.executeUpdate();
+        }
     }
 }

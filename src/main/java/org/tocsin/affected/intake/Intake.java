@@ -136,7 +136,7 @@ public class Intake {
     private IntakeAnswer seal(Connection connection, UploadRequest request, UUID id, UploadBody body, ReadUpload read)
             throws SQLException {
         SealedContent content = new SealedContent(
-                read.attributes(), body.sha256(), read.digest().finish(keys, id), SealDigest.compute(connection, id));
+                read.attributes(), SharedContacts.mark(connection, id), body.sha256(), read.digest().finish(keys, id), SealDigest.compute(connection, id));
         IntakeAnswer[] answer = new IntakeAnswer[1];
         ConnectionTransaction.run(connection, () -> {
             sets.seal(connection, id, content);
@@ -158,6 +158,7 @@ public class Intake {
         detail.put("rejected", sealed.rejected());
         detail.put("warnings", sealed.warnings());
         detail.put("duplicates", sealed.duplicates());
+        detail.put("sharedContacts", content.sharedContacts());
         detail.put("bodyDigest", Digests.hex(content.bodyDigest()));
         detail.put("digest", content.digest());
         detail.put("sealDigest", content.sealDigest());

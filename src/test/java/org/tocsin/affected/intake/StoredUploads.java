@@ -41,7 +41,11 @@ public final class StoredUploads {
             sets.seal(
                     connection,
                     id,
-                    new SealedContent(List.of(), new byte[32], digest, SealDigest.compute(connection, id)));
+                    new SealedContent(
+                            List.of(),
+                            SharedContacts.mark(connection, id),
+                            new byte[32],
+                            digest, SealDigest.compute(connection, id)));
         }
         return id;
     }
