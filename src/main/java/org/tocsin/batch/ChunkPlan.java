@@ -58,7 +58,7 @@ class ChunkPlan {
                             ELSE count(*) FILTER (WHERE usable) OVER (PARTITION BY position ORDER BY place) END,
                        CASE WHEN usable THEN variant_id END,
                        CASE WHEN there THEN rule_id END,
-                       CASE WHEN usable AND ? AND shared THEN 'SHARED_CONTACT' END,
+                       CASE WHEN usable AND shared THEN 'SHARED_CONTACT' END,
                        exclusion
                 FROM (SELECT p.position, p.customer_ref, p.country, v.channel, v.place, v.variant_id, v.variant_locale,
                              c.rule_id, s.position IS NOT NULL AS shared, earlier.exclusion, address.there,
@@ -71,7 +71,8 @@ class ChunkPlan {
                           SELECT CASE v.channel WHEN 'EMAIL' THEN p.email_digest IS NOT NULL
                                                 ELSE p.phone_digest IS NOT NULL END AS there) address
                       LEFT JOIN compromised c ON c.position = p.position AND c.channel = v.channel
-                      LEFT JOIN shared_contact s ON s.record_set_id = p.record_set_id AND s.position = p.position
+                      LEFT JOIN shared_contact s ON s.record_set_id = ? AND s.position > ? AND s.position <= ?
+                                                AND s.position = p.position
                                                 AND s.kind = CASE v.channel WHEN 'EMAIL' THEN 'EMAIL' ELSE 'PHONE' END
                       LEFT JOIN LATERAL (SELECT ?::text AS exclusion FROM affected_person e
                                          WHERE e.record_set_id = ANY (?) AND e.customer_ref = p.customer_ref
@@ -81,20 +82,22 @@ class ChunkPlan {
         List<ChannelKind> order = batch.policy.channels().order();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setBoolean(1, batch.policy.channels().mode() == BatchPolicy.Mode.ALL);
-            statement.setBoolean(2, batch.policy.sharedContact() == BatchPolicy.SharedContact.HOLD);
-            statement.setArray(3, array(connection, "text", variants.stream().map(v -> v.channel()
+            statement.setArray(2, array(connection, "text", variants.stream().map(v -> v.channel()
                     .name())));
-            statement.setArray(4, array(connection, "int4", variants.stream().map(v -> order.indexOf(v.channel()))));
-            statement.setArray(5, array(connection, "text", variants.stream().map(VariantFor::personLocale)));
-            statement.setArray(6, array(connection, "uuid", variants.stream().map(v -> v.variant()
+            statement.setArray(3, array(connection, "int4", variants.stream().map(v -> order.indexOf(v.channel()))));
+            statement.setArray(4, array(connection, "text", variants.stream().map(VariantFor::personLocale)));
+            statement.setArray(5, array(connection, "uuid", variants.stream().map(v -> v.variant()
                     .id())));
-            statement.setArray(7, array(connection, "text", variants.stream().map(v -> v.variant()
+            statement.setArray(6, array(connection, "text", variants.stream().map(v -> v.variant()
                     .locale())));
-            statement.setString(8, IN_EARLIER_SET);
-            statement.setArray(9, array(connection, "uuid", earlierSets(connection, batch).stream()));
-            statement.setObject(10, batch.recordSetId);
-            statement.setLong(11, from);
-            statement.setLong(12, to);
+            statement.setObject(7, batch.recordSetId);
+            statement.setLong(8, from);
+            statement.setLong(9, batch.policy.sharedContact() == BatchPolicy.SharedContact.HOLD ? to : from);
+            statement.setString(10, IN_EARLIER_SET);
+            statement.setArray(11, array(connection, "uuid", earlierSets(connection, batch).stream()));
+            statement.setObject(12, batch.recordSetId);
+            statement.setLong(13, from);
+            statement.setLong(14, to);
             statement.executeUpdate();
         }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());

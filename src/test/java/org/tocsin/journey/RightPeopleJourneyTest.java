@@ -3,6 +3,7 @@ package org.tocsin.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,12 +13,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ServiceApi;
@@ -40,10 +46,15 @@ class RightPeopleJourneyTest {
     private TwilioStub twilio;
 
     private final String tag = "t" + UUID.randomUUID().toString().substring(0, 8);
-    private final UUID incident = API.openIncident();
+    private UUID incident;
 
     /** A number that no other test writes to. */
     private final int line = ThreadLocalRandom.current().nextInt(1000, 9990);
+
+    @BeforeEach
+    void openIncident() {
+        incident = API.openIncident();
+    }
 
     @Test
     void whoSharesAnAddressIsReportedAndWaitsForAPerson() {
@@ -115,6 +126,20 @@ class RightPeopleJourneyTest {
     }
 
     @Test
+    void aHoldTakenAwayByDirectSqlBreaksTheSeal() throws SQLException {
+        String soon = Instant.now().plusSeconds(4).toString();
+        UUID batch = API.approved(batch(sharingSet(), with(with(FALLBACK, "sharedContact", "HOLD"), "startAt", soon)));
+        try (Connection connection = TestDatabase.asOwner();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE delivery SET hold_for = NULL WHERE batch_id = '" + batch + "'");
+        }
+
+        assertThat(API.awaitStatus(batch, "HELD", "COMPLETED").getString("heldReason"))
+                .isEqualTo("SEAL_BROKEN");
+        assertThat(recipients()).isEmpty();
+    }
+
+    @Test
     void withoutAWordEachOfThemGetsAMessage() {
         UUID batch = API.approved(batch(sharingSet(), FALLBACK));
 
@@ -175,7 +200,7 @@ class RightPeopleJourneyTest {
                 .get("/api/v1/batches/{id}/deliveries?movedBy={rule}", batch, rule)
                 .then()
                 .statusCode(200)
-                .body("items.customerRef", contains(ref(1), ref(2)))
+                .body("items.customerRef", containsInAnyOrder(ref(1), ref(2)))
                 .body("items.state", contains("UNDELIVERABLE", "UNDELIVERABLE"))
                 .body("items.reason", contains("COMPROMISED_CHANNEL", "COMPROMISED_CHANNEL"));
         assertThat(actions()).contains("CHANNEL_EXCLUDED", "RECORD_SET_READ");

@@ -102,6 +102,11 @@ class FailedUploads {
     }
 
     private static void removePeople(Connection connection, UUID recordSetId) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM shared_contact WHERE record_set_id = ?")) {
+            statement.setObject(1, recordSetId);
+            statement.executeUpdate();
+        }
         String sql =
                 """
                 DELETE FROM affected_person WHERE record_set_id = ? AND position IN
@@ -115,11 +120,6 @@ class FailedUploads {
             do {
                 removed = statement.executeUpdate();
             } while (removed == PEOPLE_REMOVED_AT_ONCE);
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM shared_contact WHERE record_set_id = ?")) {
-            statement.setObject(1, recordSetId);
-            statement.executeUpdate();
         }
     }
 }

@@ -22,7 +22,16 @@ final class SharedContacts {
 
     /** Marks them in a set that is still being received, and tells how many people they are. */
     static long mark(Connection connection, UUID recordSetId) throws SQLException {
-        int slices = (int) Math.min(BYTE_VALUES, 1 + count(connection, recordSetId) / PEOPLE_PER_SLICE);
+        long people = number(connection, "SELECT accepted FROM record_set WHERE id = ?", recordSetId);
+        return mark(connection, recordSetId, (int) Math.min(BYTE_VALUES, 1 + people / PEOPLE_PER_SLICE));
+    }
+
+    /**
+     * The same in so many slices.
+     *
+     * @param slices 1 to 256
+     */
+    static long mark(Connection connection, UUID recordSetId, int slices) throws SQLException {
         for (int slice = 0; slice < slices; slice++) {
             int from = slice * BYTE_VALUES / slices;
             int to = (slice + 1) * BYTE_VALUES / slices;
@@ -35,22 +44,19 @@ final class SharedContacts {
                 recordSetId);
     }
 
-    private static long count(Connection connection, UUID recordSetId) throws SQLException {
-        return number(connection, "SELECT accepted FROM record_set WHERE id = ?", recordSetId);
-    }
-
     /** Marks those whose digest's first byte is in a range; a keyed digest spreads them evenly. */
     private static void mark(Connection connection, UUID recordSetId, String kind, String digest, int from, int to)
             throws SQLException {
         String sql =
                 """
                 INSERT INTO shared_contact (record_set_id, position, kind, first_position, people)
-                SELECT ?, unnest(positions), ?, first_position, people
-                FROM (SELECT array_agg(position) AS positions, min(position) AS first_position, count(*) AS people
+                SELECT p.record_set_id, p.position, ?, shared.first_position, shared.people
+                FROM (SELECT %1$s AS digest, min(position) AS first_position, count(*) AS people
                       FROM affected_person
                       WHERE record_set_id = ? AND %1$s IS NOT NULL
                         AND get_byte(%1$s, 0) >= ? AND get_byte(%1$s, 0) < ?
                       GROUP BY %1$s HAVING count(*) > 1) shared
+                JOIN affected_person p ON p.record_set_id = ? AND p.%1$s = shared.digest
                 """
                         .formatted(digest);
         ConnectionTransaction.run(connection, () -> {
@@ -58,13 +64,15 @@ final class SharedContacts {
                 // The seal waits for the disk, and so for these rows.
                 settings.execute("SET LOCAL synchronous_commit = off");
                 settings.execute("SET LOCAL work_mem = '64MB'");
+                // A set that has just come has no statistics: it could be taken for so small that it is gone through for each group.
+                settings.execute("SET LOCAL enable_nestloop = off");
             }
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, recordSetId);
-                statement.setString(2, kind);
-                statement.setObject(3, recordSetId);
-                statement.setInt(4, from);
-                statement.setInt(5, to);
+                statement.setString(1, kind);
+                statement.setObject(2, recordSetId);
+                statement.setInt(3, from);
+                statement.setInt(4, to);
+                statement.setObject(5, recordSetId);
                 statement.executeUpdate();
             }
         });

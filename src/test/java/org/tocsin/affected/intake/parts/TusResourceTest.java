@@ -264,6 +264,23 @@ class TusResourceTest {
     }
 
     @Test
+    void aReadingThatTheServiceCannotBringToAnEndIsTriedAgainAndThenGivenUp() throws Exception {
+        UUID upload = begin(CSV.length);
+        part(upload, 0, slice(CSV, 0, 1000), null).statusCode(204);
+        execute("UPDATE upload SET status = 'COMPLETE', received = length, wrapped_data_key = '\\x00', tries = 3,"
+                + " due_at = now() WHERE id = '" + upload + "'");
+
+        await().until(() -> query("SELECT tries FROM upload WHERE id = '" + upload + "'"), "4"::equals);
+        assertThat(query("SELECT status FROM upload WHERE id = '" + upload + "'")).isEqualTo("COMPLETE");
+        execute("UPDATE upload SET due_at = now() WHERE id = '" + upload + "'");
+
+        await().untilAsserted(() -> given().get("/api/v1/uploads/{id}", upload)
+                .then()
+                .body("status", equalTo("FAILED"))
+                .body("failure", containsString("could not store")));
+    }
+
+    @Test
     void anExpiredUploadIsGoneWithItsBlocks() throws Exception {
         UUID upload = begin(CSV.length);
         part(upload, 0, slice(CSV, 0, 1000), null).statusCode(204);
@@ -329,6 +346,20 @@ class TusResourceTest {
                 .then()
                 .statusCode(400);
         assertOffset(upload, 0);
+    }
+
+    @Test
+    void aPartMayComeAsAPostThatSaysSo() {
+        UUID upload = begin(10);
+
+        tus().contentType(PART_TYPE)
+                .header("X-HTTP-Method-Override", "PATCH")
+                .header("Upload-Offset", 0)
+                .body(new byte[4])
+                .post("/api/v1/uploads/{id}", upload)
+                .then()
+                .statusCode(204)
+                .header("Upload-Offset", "4");
     }
 
     @Test
