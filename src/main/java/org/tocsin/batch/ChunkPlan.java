@@ -46,22 +46,21 @@ class ChunkPlan {
             throws SQLException {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
         PlannedNotices.prepare(connection);
-        // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL every one of
-        // them is the first. The earlier set is looked into person by person (LIMIT): it may be far larger than this stretch.
+        // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
+        // every one of
+        // them is the first.
         String sql =
                 """
-                INSERT INTO planned (position, customer_ref, locale, country, channel, rank, variant_id, moved_by, hold_for,
-                                     exclusion)
+                INSERT INTO planned (position, customer_ref, locale, country, channel, rank, variant_id, moved_by, hold_for)
                 SELECT position, customer_ref, CASE WHEN usable THEN variant_locale END, country, channel,
                        CASE WHEN NOT usable THEN NULL
                             WHEN ? THEN 1
                             ELSE count(*) FILTER (WHERE usable) OVER (PARTITION BY position ORDER BY place) END,
                        CASE WHEN usable THEN variant_id END,
                        CASE WHEN there THEN rule_id END,
-                       CASE WHEN usable AND shared THEN 'SHARED_CONTACT' END,
-                       exclusion
+                       CASE WHEN usable AND shared THEN 'SHARED_CONTACT' END
                 FROM (SELECT p.position, p.customer_ref, p.country, v.channel, v.place, v.variant_id, v.variant_locale,
-                             c.rule_id, s.position IS NOT NULL AS shared, earlier.exclusion, address.there,
+                             c.rule_id, s.position IS NOT NULL AS shared, address.there,
                              address.there AND c.rule_id IS NULL AS usable
                       FROM affected_person p
                       JOIN unnest(?::text[], ?::int[], ?::text[], ?::uuid[], ?::text[])
@@ -74,9 +73,6 @@ class ChunkPlan {
                       LEFT JOIN shared_contact s ON s.record_set_id = ? AND s.position > ? AND s.position <= ?
                                                 AND s.position = p.position
                                                 AND s.kind = CASE v.channel WHEN 'EMAIL' THEN 'EMAIL' ELSE 'PHONE' END
-                      LEFT JOIN LATERAL (SELECT ?::text AS exclusion FROM affected_person e
-                                         WHERE e.record_set_id = ANY (?) AND e.customer_ref = p.customer_ref
-                                         LIMIT 1) earlier ON true
                       WHERE p.record_set_id = ? AND p.position > ? AND p.position <= ?) candidates
                 """;
         List<ChannelKind> order = batch.policy.channels().order();
@@ -93,17 +89,33 @@ class ChunkPlan {
             statement.setObject(7, batch.recordSetId);
             statement.setLong(8, from);
             statement.setLong(9, batch.policy.sharedContact() == BatchPolicy.SharedContact.HOLD ? to : from);
-            statement.setString(10, IN_EARLIER_SET);
-            statement.setArray(11, array(connection, "uuid", earlierSets(connection, batch).stream()));
-            statement.setObject(12, batch.recordSetId);
-            statement.setLong(13, from);
-            statement.setLong(14, to);
+            statement.setObject(10, batch.recordSetId);
+            statement.setLong(11, from);
+            statement.setLong(12, to);
             statement.executeUpdate();
+        }
+        if (batch.policy.isSupplement()) {
+            leaveOutEarlier(connection, earlierSets(connection, batch));
         }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
     }
 
-    /** The sets of the incident that were sealed before a supplement's own; none when it is no supplement. */
+    /** Looks for each person by the index (LIMIT): the earlier sets may be far larger than this stretch. */
+    private static void leaveOutEarlier(Connection connection, List<UUID> earlier) throws SQLException {
+        String sql =
+                """
+                UPDATE planned SET exclusion = ?
+                WHERE (SELECT true FROM affected_person e
+                       WHERE e.record_set_id = ANY (?) AND e.customer_ref = planned.customer_ref LIMIT 1)
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, IN_EARLIER_SET);
+            statement.setArray(2, array(connection, "uuid", earlier.stream()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The sets of the incident that were sealed before the batch's own. */
     private static List<UUID> earlierSets(Connection connection, Batch batch) throws SQLException {
         String sql =
                 """
@@ -111,9 +123,6 @@ class ChunkPlan {
                 WHERE own.id = ? AND e.status IN ('SEALED', 'PURGED') AND (e.sealed_at, e.id) < (own.sealed_at, own.id)
                 """;
         List<UUID> earlier = new ArrayList<>();
-        if (!batch.policy.isSupplement()) {
-            return earlier;
-        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch.recordSetId);
             try (ResultSet rows = statement.executeQuery()) {

@@ -18,13 +18,7 @@ import org.tocsin.channel.ChannelKind;
  * @param domain of the mailboxes, in lower case and in its ASCII form; null: the whole channel
  */
 record CompromisedChannel(
-        UUID id,
-        UUID incidentId,
-        ChannelKind channel,
-        String domain,
-        String reason,
-        String addedBy,
-        Instant addedAt) {
+        UUID id, UUID incidentId, ChannelKind channel, String domain, String reason, String addedBy, Instant addedAt) {
 
     /** Writes it down; false when the same rule stands already. */
     boolean insert(Connection connection) throws SQLException {

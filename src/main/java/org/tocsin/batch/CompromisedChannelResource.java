@@ -49,13 +49,10 @@ class CompromisedChannelResource {
                     """
                     {"channel": "EMAIL", "domain": "example.org", "reason": "The attackers read its mail."}""")
     record CompromisedRequest(
-            @NotNull ChannelKind channel,
-            @Size(max = 253) String domain,
-            @NotBlank @Size(max = 2000) String reason) {}
+            @NotNull ChannelKind channel, @Size(max = 253) String domain, @NotBlank @Size(max = 2000) String reason) {}
 
     /** A rule that stands. */
-    record Compromised(
-            UUID id, ChannelKind channel, String domain, String reason, String addedBy, Instant addedAt) {
+    record Compromised(UUID id, ChannelKind channel, String domain, String reason, String addedBy, Instant addedAt) {
 
         static Compromised of(CompromisedChannel rule) {
             return new Compromised(
@@ -85,8 +82,9 @@ class CompromisedChannelResource {
     @Idempotent
     @Operation(
             summary = "Keep an incident's notices off a channel, or off the mailboxes of a domain",
-            description = "Plans made later move the people to their next channel, and show whom each rule moves. Batches that"
-                    + " are submitted, approved or being sent are held (CHANNEL_COMPROMISED).")
+            description =
+                    "Plans made later move the people to their next channel, and show whom each rule moves. Batches that"
+                            + " are submitted, approved or being sent are held (CHANNEL_COMPROMISED).")
     @APIResponseSchema(value = Added.class, responseCode = "201")
     @APIResponse(responseCode = "409", description = "The same rule stands already")
     public Response add(@PathParam("incidentId") UUID incident, @NotNull @Valid CompromisedRequest request) {
@@ -101,8 +99,7 @@ class CompromisedChannelResource {
     @RolesAllowed({AUTHOR, APPROVER, AUDITOR})
     @Operation(summary = "List an incident's compromised channels, all of them on one page")
     public Page<Compromised> list(@PathParam("incidentId") UUID incident) {
-        return new Page<>(
-                channels.list(incident).stream().map(Compromised::of).toList(), null);
+        return new Page<>(channels.list(incident).stream().map(Compromised::of).toList(), null);
     }
 
     @DELETE
@@ -123,7 +120,8 @@ class CompromisedChannelResource {
         if (request.channel() != ChannelKind.EMAIL) {
             throw Problems.invalid("domain", "is of mailboxes; it goes with EMAIL only");
         }
-        Parsed<EmailAddress> mailbox = EmailAddress.parse("x@" + request.domain().strip());
+        Parsed<EmailAddress> mailbox =
+                EmailAddress.parse("x@" + request.domain().strip());
         return mailbox.optional()
                 .map(EmailAddress::domain)
                 .orElseThrow(() -> Problems.invalid("domain", "is not a domain"));

@@ -73,12 +73,12 @@ class CompromisedChannels {
     @Transactional
     void lift(UUID incident, UUID rule, String actor) {
         requireIncident(incident);
-        if (!withConnection(connection ->
-                CompromisedChannel.lift(connection, incident, rule, actor, clock.instant()))) {
+        if (!withConnection(
+                connection -> CompromisedChannel.lift(connection, incident, rule, actor, clock.instant()))) {
             throw Problems.notFound("rule");
         }
-        evidence.append(new Act(
-                incident, actor, Action.CHANNEL_EXCLUSION_LIFTED, "compromised-channel:" + rule, Map.of()));
+        evidence.append(
+                new Act(incident, actor, Action.CHANNEL_EXCLUSION_LIFTED, "compromised-channel:" + rule, Map.of()));
     }
 
     /** The rules of an incident that stand, oldest first. */

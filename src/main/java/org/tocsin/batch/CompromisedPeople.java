@@ -83,13 +83,14 @@ class CompromisedPeople {
         }
     }
 
-    private void addMailboxes(
-            Connection connection, UUID recordSet, List<CompromisedChannel> rules, long from, long to)
+    private void addMailboxes(Connection connection, UUID recordSet, List<CompromisedChannel> rules, long from, long to)
             throws SQLException {
         List<Long> positions = new ArrayList<>();
         List<UUID> taken = new ArrayList<>();
         Map<Long, Person> opened = people.open(
-                connection, recordSet, LongStream.rangeClosed(from + 1, to).boxed().toList());
+                connection,
+                recordSet,
+                LongStream.rangeClosed(from + 1, to).boxed().toList());
         opened.forEach((position, person) -> rules.stream()
                 .filter(rule -> rule.domain() != null && person.email() != null && rule.takes(person.email()))
                 .findFirst()

@@ -85,10 +85,16 @@ class HeldDeliveries {
                     Action.HELD_DELIVERIES_DECIDED,
                     "batch:" + id,
                     Map.of(
-                            "decision", request.decision().name(),
-                            "heldFor", request.heldFor() == null ? "ALL" : request.heldFor().name(),
-                            "reason", request.reason(),
-                            "deliveries", moved)));
+                            "decision",
+                            request.decision().name(),
+                            "heldFor",
+                            request.heldFor() == null
+                                    ? "ALL"
+                                    : request.heldFor().name(),
+                            "reason",
+                            request.reason(),
+                            "deliveries",
+                            moved)));
         }
         return moved;
     }

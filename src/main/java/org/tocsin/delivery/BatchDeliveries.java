@@ -58,8 +58,7 @@ public final class BatchDeliveries {
      * @param limit how many people at most
      * @return how many deliveries it moved
      */
-    public static int decideHeld(
-            Connection connection, UUID batch, HeldFor only, boolean send, int limit, Instant now)
+    public static int decideHeld(Connection connection, UUID batch, HeldFor only, boolean send, int limit, Instant now)
             throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         List<UUID> held = heldNotices(connection, batch, only, limit);

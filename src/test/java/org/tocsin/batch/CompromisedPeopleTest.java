@@ -67,7 +67,8 @@ class CompromisedPeopleTest {
     }
 
     private static CompromisedChannel rule(ChannelKind channel, String domain) {
-        return new CompromisedChannel(UUID.randomUUID(), UUID.randomUUID(), channel, domain, "read", "tester", Instant.EPOCH);
+        return new CompromisedChannel(
+                UUID.randomUUID(), UUID.randomUUID(), channel, domain, "read", "tester", Instant.EPOCH);
     }
 
     private String taken(UUID set, List<CompromisedChannel> rules, long from, long to) throws SQLException {

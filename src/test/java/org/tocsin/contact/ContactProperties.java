@@ -44,7 +44,8 @@ class ContactProperties {
                 EmailAddress.parse(local + "+" + tag + text.substring(at)).value();
         EmailAddress dotted =
                 EmailAddress.parse(local + "." + tag + text.substring(at)).value();
-        EmailAddress joined = EmailAddress.parse(local + tag + text.substring(at)).value();
+        EmailAddress joined =
+                EmailAddress.parse(local + tag + text.substring(at)).value();
 
         assertThat(List.of(address, tagged, dotted, joined)).doesNotHaveDuplicates();
     }

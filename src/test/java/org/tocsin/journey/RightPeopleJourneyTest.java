@@ -105,7 +105,9 @@ class RightPeopleJourneyTest {
         assertThat(ended.getInt("outcomes.reachedUnconfirmed")).isEqualTo(2);
         assertThat(ended.getInt("outcomes.unreached")).isEqualTo(2);
         assertThat(recipients()).containsExactly("own." + tag + "@example.org");
-        assertThat(texts(phone(1))).as("the first's own number, the next channel").isEqualTo(1);
+        assertThat(texts(phone(1)))
+                .as("the first's own number, the next channel")
+                .isEqualTo(1);
         assertThat(texts(phone(3))).isZero();
     }
 
@@ -194,8 +196,7 @@ class RightPeopleJourneyTest {
         assertThat(ended.getInt("plan.moved[0].unreached")).isEqualTo(1);
         assertThat(ended.getInt("outcomes.unreached")).isEqualTo(1);
         assertThat(texts(phone(1))).isEqualTo(1);
-        assertThat(recipients())
-                .containsExactlyInAnyOrder("own." + tag + "@example.org", "di@sub." + domain);
+        assertThat(recipients()).containsExactlyInAnyOrder("own." + tag + "@example.org", "di@sub." + domain);
         API.as("author")
                 .get("/api/v1/batches/{id}/deliveries?movedBy={rule}", batch, rule)
                 .then()
@@ -277,7 +278,8 @@ class RightPeopleJourneyTest {
                         + "%s,Bo,shared.%s@EXAMPLE.ORG,,en,US\n".formatted(ref(2), tag)
                         + person(3, "own", phone(3))
                         + "%s,Di,,(%s) %s-%s,en,US\n"
-                                .formatted(ref(4), digits.substring(0, 3), digits.substring(3, 6), digits.substring(6)));
+                                .formatted(
+                                        ref(4), digits.substring(0, 3), digits.substring(3, 6), digits.substring(6)));
     }
 
     private String person(int number, String mailbox, String phone) {
@@ -293,8 +295,8 @@ class RightPeopleJourneyTest {
     }
 
     private Map<String, Object> batch(UUID set, Map<String, Object> more) {
-        Map<String, Object> batch = new HashMap<>(
-                Map.of("incidentId", incident, "recordSetId", set, "templateId", API.readyTemplate()));
+        Map<String, Object> batch =
+                new HashMap<>(Map.of("incidentId", incident, "recordSetId", set, "templateId", API.readyTemplate()));
         batch.putAll(more);
         return batch;
     }

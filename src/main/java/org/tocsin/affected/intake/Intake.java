@@ -136,15 +136,19 @@ public class Intake {
     private IntakeAnswer seal(Connection connection, UploadRequest request, UUID id, UploadBody body, ReadUpload read)
             throws SQLException {
         SealedContent content = new SealedContent(
-                read.attributes(), SharedContacts.mark(connection, id), body.sha256(), read.digest().finish(keys, id), SealDigest.compute(connection, id));
+                read.attributes(),
+                SharedContacts.mark(connection, id),
+                body.sha256(),
+                read.digest().finish(keys, id),
+                SealDigest.compute(connection, id));
         IntakeAnswer[] answer = new IntakeAnswer[1];
         ConnectionTransaction.run(connection, () -> {
             sets.seal(connection, id, content);
             RecordSet sealed = recordSets.find(connection, id).orElseThrow();
             answer[0] = new IntakeAnswer(id, write(sealed), false);
             if (request.key().isPresent()) {
-                StoredAnswer stored = new StoredAnswer(
-                        body.requestDigest(keys), CREATED, answer[0].location(), answer[0].body());
+                StoredAnswer stored =
+                        new StoredAnswer(body.requestDigest(keys), CREATED, answer[0].location(), answer[0].body());
                 answers.add(connection, request.key().get(), stored);
             }
             evidence.append(connection, act(sealed, content));

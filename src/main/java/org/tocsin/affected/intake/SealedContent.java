@@ -10,4 +10,5 @@ import java.util.List;
  * @param digest keyed digest of what the people's records say
  * @param sealDigest digest of the rows as they are stored
  */
-record SealedContent(List<String> attributes, long sharedContacts, byte[] bodyDigest, String digest, String sealDigest) {}
+record SealedContent(
+        List<String> attributes, long sharedContacts, byte[] bodyDigest, String digest, String sealDigest) {}

@@ -39,9 +39,7 @@ final class SharedContacts {
             mark(connection, recordSetId, "PHONE", "phone_digest", from, to);
         }
         return number(
-                connection,
-                "SELECT count(DISTINCT position) FROM shared_contact WHERE record_set_id = ?",
-                recordSetId);
+                connection, "SELECT count(DISTINCT position) FROM shared_contact WHERE record_set_id = ?", recordSetId);
     }
 
     /** Marks those whose digest's first byte is in a range; a keyed digest spreads them evenly. */
@@ -64,7 +62,8 @@ final class SharedContacts {
                 // The seal waits for the disk, and so for these rows.
                 settings.execute("SET LOCAL synchronous_commit = off");
                 settings.execute("SET LOCAL work_mem = '64MB'");
-                // A set that has just come has no statistics: it could be taken for so small that it is gone through for each group.
+                // A set that has just come has no statistics: it could be taken for so small that it is gone through
+                // for each group.
                 settings.execute("SET LOCAL enable_nestloop = off");
             }
             try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -1,11 +1,11 @@
 package org.tocsin.affected.intake;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /** How the bytes of an upload were packed for the way (RFC 9110, 8.4). */
 public enum UploadCoding {

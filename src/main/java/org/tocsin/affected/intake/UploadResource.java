@@ -96,8 +96,12 @@ class UploadResource {
             description = "It cannot be read, broke off, or is not what Content-Digest says.")
     @APIResponse(responseCode = "404", description = "There is no such incident.")
     @APIResponse(responseCode = "409", description = "The first request with this Idempotency-Key is still running.")
-    @APIResponse(responseCode = "413", description = "A JSON text, number or nesting is too long for a record; or gzip unpacks to far too much.")
-    @APIResponse(responseCode = "415", description = "Another media type, another charset than UTF-8, or a packing other than gzip.")
+    @APIResponse(
+            responseCode = "413",
+            description = "A JSON text, number or nesting is too long for a record; or gzip unpacks to far too much.")
+    @APIResponse(
+            responseCode = "415",
+            description = "Another media type, another charset than UTF-8, or a packing other than gzip.")
     @APIResponse(
             responseCode = "422",
             description = "Not one record was accepted, or the key was used for another body.")

@@ -32,19 +32,25 @@ class SharedContactsTest {
     @ValueSource(ints = {1, 7, 256})
     void inHoweverManySlicesTheSamePeopleAreMarked(int slices) throws Exception {
         StringBuilder csv = new StringBuilder("customerRef,email,phone,country\n");
-        for (int i = 1; i <= 1_000; i++) { // every tenth person's mailbox is the one's before, and some have no address at all
+        for (int i = 1;
+                i <= 1_000;
+                i++) { // every tenth person's mailbox is the one's before, and some have no address at all
             int mailbox = i % 10 == 0 ? i - 1 : i;
-            csv.append(i).append(i % 7 == 0 ? "," : ",p" + mailbox + "@example.org").append(",,US\n");
+            csv.append(i)
+                    .append(i % 7 == 0 ? "," : ",p" + mailbox + "@example.org")
+                    .append(",,US\n");
         }
         csv.append("1001,,(202) 555-0142,US\n1002,,+1 202 555 0142,\n1003,,1-202-555-0142,US\n");
 
         try (Connection connection = POSTGRES.database().getConnection()) {
             uploads.read(connection, set, Uploads.of(csv.toString()));
 
-            assertThat(SharedContacts.mark(connection, set, slices)).isEqualTo(expectedMailboxes().size() + 3);
+            assertThat(SharedContacts.mark(connection, set, slices))
+                    .isEqualTo(expectedMailboxes().size() + 3);
         }
         assertThat(marked("EMAIL")).isEqualTo(expectedMailboxes());
-        assertThat(marked("PHONE")).containsExactly("1001 of 3 from 1001", "1002 of 3 from 1001", "1003 of 3 from 1001");
+        assertThat(marked("PHONE"))
+                .containsExactly("1001 of 3 from 1001", "1002 of 3 from 1001", "1003 of 3 from 1001");
     }
 
     @Test

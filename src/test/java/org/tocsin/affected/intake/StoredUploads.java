@@ -45,7 +45,8 @@ public final class StoredUploads {
                             List.of(),
                             SharedContacts.mark(connection, id),
                             new byte[32],
-                            digest, SealDigest.compute(connection, id)));
+                            digest,
+                            SealDigest.compute(connection, id)));
         }
         return id;
     }

@@ -373,18 +373,14 @@ class UploadResourceTest {
                 .extract()
                 .path("recordSetId");
         assertFailed(UUID.fromString(set), "broke off");
-        packed("identity", whole, Map.of())
-                .statusCode(400)
-                .body("detail", containsString("Content-Encoding: gzip"));
+        packed("identity", whole, Map.of()).statusCode(400).body("detail", containsString("Content-Encoding: gzip"));
     }
 
     @Test
     void whatUnpacksToFarTooMuchIsRefused() throws Exception {
         byte[] bomb = gzip("customerRef\n" + "9".repeat(80 << 20));
 
-        packed("gzip", bomb, Map.of())
-                .statusCode(413)
-                .body("detail", containsString("200 times"));
+        packed("gzip", bomb, Map.of()).statusCode(413).body("detail", containsString("200 times"));
     }
 
     @Test

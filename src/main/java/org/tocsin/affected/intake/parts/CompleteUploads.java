@@ -97,7 +97,9 @@ class CompleteUploads {
 
     private UploadRequest request(PartedUpload upload) {
         IdempotencyKey key = new IdempotencyKey(
-                upload.uploader(), TusResource.PATH + "/" + upload.id(), upload.id().toString());
+                upload.uploader(),
+                TusResource.PATH + "/" + upload.id(),
+                upload.id().toString());
         return new UploadRequest(
                 upload.incidentId(),
                 upload.name(),

@@ -33,8 +33,7 @@ record PartChecksum(String algorithm, byte[] expected) {
             throw Problems.invalid(HEADER, "must be sha1 or sha256, a space, and the part's digest in Base64");
         }
         try {
-            return Optional.of(
-                    new PartChecksum(algorithm, Base64.getDecoder().decode(words[1].strip())));
+            return Optional.of(new PartChecksum(algorithm, Base64.getDecoder().decode(words[1].strip())));
         } catch (IllegalArgumentException e) {
             throw Problems.invalid(HEADER, "has a digest that is not Base64");
         }

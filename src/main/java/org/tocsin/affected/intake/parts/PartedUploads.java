@@ -95,8 +95,8 @@ class PartedUploads {
 
     /** Notes a reading that the service could not bring to an end. */
     void countTry(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE upload SET tries = tries + 1 WHERE id = ? AND status = 'COMPLETE'")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE upload SET tries = tries + 1 WHERE id = ? AND status = 'COMPLETE'")) {
             statement.setObject(1, id);
             statement.executeUpdate();
         }

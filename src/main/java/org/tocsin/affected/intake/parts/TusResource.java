@@ -87,7 +87,9 @@ class TusResource {
                     tus 1.0 (creation). `Upload-Metadata` names `incidentId`, `name` (of the record set), `filetype` (`text/csv`, \
                     `application/x-ndjson` or `application/json`) and, for a packed file, `encoding` (`gzip`), each value in \
                     Base64. Then send the parts to the address in `Location`, to whichever replica.""")
-    @APIResponse(responseCode = "201", description = "Begun; its address is in Location, its end of time in Upload-Expires.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Begun; its address is in Location, its end of time in Upload-Expires.")
     @APIResponse(responseCode = "400", description = "The length or the metadata are missing or unreadable.")
     @APIResponse(responseCode = "404", description = "There is no such incident.")
     @APIResponse(responseCode = "412", description = "Another version of tus.")
@@ -141,8 +143,7 @@ class TusResource {
                     is complete and is read within seconds: `GET` tells the record set that it became.""")
     @RequestBody(
             required = true,
-            content =
-                    @Content(mediaType = PART_TYPE, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+            content = @Content(mediaType = PART_TYPE, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "204", description = "Taken; the next part begins at Upload-Offset.")
     @APIResponse(responseCode = "400", description = "It broke off, or a header is unreadable.")
     @APIResponse(responseCode = "403", description = "Somebody else began the upload.")
@@ -160,8 +161,8 @@ class TusResource {
                     @Parameter(description = "`sha1` or `sha256`, a space, and the part's digest in Base64.")
                     String checksum,
             InputStream body) {
-        PartIntake.Part part = new PartIntake.Part(
-                id, caller.subject(), number(OFFSET, offset), PartChecksum.of(checksum), body);
+        PartIntake.Part part =
+                new PartIntake.Part(id, caller.subject(), number(OFFSET, offset), PartChecksum.of(checksum), body);
         slots.take();
         try {
             PartedUpload upload = parts.receive(part);
@@ -201,7 +202,8 @@ class TusResource {
 
     private static Response.ResponseBuilder expiring(Response.ResponseBuilder response, PartedUpload upload) {
         return response.header(
-                EXPIRES, DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC)));
+                EXPIRES,
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC)));
     }
 
     private static long number(String header, String text) {

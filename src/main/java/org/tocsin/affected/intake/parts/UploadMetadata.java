@@ -43,9 +43,8 @@ record UploadMetadata(UUID incidentId, String name, UploadFormat format, UploadC
         for (String pair : header.split(",")) {
             String[] words = pair.strip().split(" ", 2);
             try {
-                byte[] value = words.length < 2
-                        ? new byte[0]
-                        : Base64.getDecoder().decode(words[1].strip());
+                byte[] value =
+                        words.length < 2 ? new byte[0] : Base64.getDecoder().decode(words[1].strip());
                 values.put(words[0], new String(value, StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
                 throw Problems.invalid(HEADER, "has a value that is not Base64");

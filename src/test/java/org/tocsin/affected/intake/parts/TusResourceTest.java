@@ -153,8 +153,8 @@ class TusResourceTest {
         for (int at = 0; at < CSV.length; at += step) {
             PartIntake replica = at / step % 2 == 0 ? one : other;
             byte[] bytes = slice(CSV, at, Math.min(CSV.length, at + step));
-            replica.receive(new PartIntake.Part(
-                    upload, "uploader", at, Optional.empty(), new ByteArrayInputStream(bytes)));
+            replica.receive(
+                    new PartIntake.Part(upload, "uploader", at, Optional.empty(), new ByteArrayInputStream(bytes)));
         }
 
         given().get("/api/v1/record-sets/{id}", sealed(upload)).then().body("accepted", equalTo(20_000));
@@ -213,7 +213,9 @@ class TusResourceTest {
         String headers = "Upload-Offset: 0\r\nUpload-Checksum: sha1 " + digest("SHA-1", long2) + "\r\n";
         try (RawUpload raw = RawUpload.part(service.getPort(), upload, long2.length, headers)) {
             raw.write(new String(long2, 0, UploadBlocks.MAX_BYTES + 1000, StandardCharsets.UTF_8));
-            await().until(() -> query("SELECT count(*) FROM upload_block WHERE upload_id = '" + upload + "'"), "1"::equals);
+            await().until(
+                            () -> query("SELECT count(*) FROM upload_block WHERE upload_id = '" + upload + "'"),
+                            "1"::equals);
             part(upload, 0, CSV, null).statusCode(423);
         }
 
@@ -271,7 +273,8 @@ class TusResourceTest {
                 + " due_at = now() WHERE id = '" + upload + "'");
 
         await().until(() -> query("SELECT tries FROM upload WHERE id = '" + upload + "'"), "4"::equals);
-        assertThat(query("SELECT status FROM upload WHERE id = '" + upload + "'")).isEqualTo("COMPLETE");
+        assertThat(query("SELECT status FROM upload WHERE id = '" + upload + "'"))
+                .isEqualTo("COMPLETE");
         execute("UPDATE upload SET due_at = now() WHERE id = '" + upload + "'");
 
         await().untilAsserted(() -> given().get("/api/v1/uploads/{id}", upload)
@@ -323,7 +326,12 @@ class TusResourceTest {
         create("10", "name " + base64("x"), "1.0.0").statusCode(400);
         create("10", metadata("text/html", null), "1.0.0").statusCode(400);
         create("10", metadata("text/csv", "br"), "1.0.0").statusCode(415);
-        create("10", metadata.replace(base64(incident.toString()), base64(UUID.randomUUID().toString())), "1.0.0")
+        create(
+                        "10",
+                        metadata.replace(
+                                base64(incident.toString()),
+                                base64(UUID.randomUUID().toString())),
+                        "1.0.0")
                 .statusCode(404);
         create("10", metadata.replace("filetype ", "filetype *"), "1.0.0").statusCode(400);
     }
