@@ -93,14 +93,29 @@ class BatchPlanner {
             fail(id, "The incident has no facts in: " + String.join(", ", missing));
             return;
         }
+        List<CompromisedChannel> rules =
+                Transactions.run(database, connection -> CompromisedChannel.standing(connection, batch.incidentId));
+        if (CompromisedPeople.readPeople(rules)) {
+            QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch));
+        }
         long last = Transactions.run(database, connection -> lastPosition(connection, batch.recordSetId));
         for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
             long from = planned;
-            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, from))) {
+            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, rules, from))) {
                 return;
             }
         }
         QuarkusTransaction.requiringNew().timeout(LONG_SECONDS).run(() -> finish(id));
+    }
+
+    /** Every read of personal data is in the evidence; this one, once for all people. */
+    private void tellThatPeopleAreRead(Batch batch) {
+        evidence.append(new Act(
+                batch.incidentId,
+                batch.createdBy,
+                Action.RECORD_SET_READ,
+                "record-set:" + batch.recordSetId,
+                Map.of("batch", batch.id.toString(), "for", "rules on compromised mail domains")));
     }
 
     private static long lastPosition(Connection connection, UUID recordSet) throws SQLException {
@@ -153,12 +168,12 @@ class BatchPlanner {
         return missing;
     }
 
-    private boolean planChunk(Connection connection, Batch batch, List<VariantFor> variants, long from)
+    private boolean planChunk(
+            Connection connection, Batch batch, List<VariantFor> variants, List<CompromisedChannel> rules, long from)
             throws SQLException {
         if (!advance(connection, batch.id, from)) {
             return false;
         }
-        List<CompromisedChannel> rules = CompromisedChannel.standing(connection, batch.incidentId);
         chunkPlan.plan(connection, batch, variants, rules, from, from + CHUNK);
         return true;
     }
@@ -181,7 +196,6 @@ class BatchPlanner {
         }
         planFigures.refresh(batch);
         batch.become(BatchStatus.DRAFT);
-        tellWhatWasRead(batch);
         evidence.append(new Act(
                 batch.incidentId,
                 batch.createdBy,
@@ -194,17 +208,5 @@ class BatchPlanner {
                         batch.recordSetId.toString(),
                         "template",
                         batch.templateId.toString())));
-    }
-
-    /** Reading people, here for rules on a mail domain, is in the evidence: once for all of them. */
-    private void tellWhatWasRead(Batch batch) {
-        if (batch.plan.moved().stream().anyMatch(moved -> moved.domain() != null)) {
-            evidence.append(new Act(
-                    batch.incidentId,
-                    batch.createdBy,
-                    Action.RECORD_SET_READ,
-                    "record-set:" + batch.recordSetId,
-                    Map.of("batch", batch.id.toString(), "for", "rules on compromised mail domains")));
-        }
     }
 }

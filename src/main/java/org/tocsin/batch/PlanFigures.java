@@ -75,14 +75,20 @@ class PlanFigures {
                         "SELECT reason, count(*) FROM notice WHERE batch_id = ? AND outcome = 'EXCLUDED' GROUP BY 1",
                         batch),
                 moved(connection, batch),
-                count(
-                        connection,
-                        """
-                        SELECT hold_for, count(*) FROM delivery
-                        WHERE batch_id = ? AND state = 'PLANNED' AND hold_for IS NOT NULL GROUP BY 1
-                        """,
-                        batch),
+                held(connection, planned),
                 planned.senders);
+    }
+
+    private static SortedMap<String, Long> held(Connection connection, Batch planned) throws SQLException {
+        if (planned.policy.sharedContact() != BatchPolicy.SharedContact.HOLD) {
+            return new TreeMap<>(); // no look at all deliveries for nothing
+        }
+        String sql =
+                """
+                SELECT hold_for, count(*) FROM delivery
+                WHERE batch_id = ? AND state = 'PLANNED' AND hold_for IS NOT NULL GROUP BY 1
+                """;
+        return count(connection, sql, planned.id);
     }
 
     private static List<PlanSummary.Moved> moved(Connection connection, UUID batch) throws SQLException {

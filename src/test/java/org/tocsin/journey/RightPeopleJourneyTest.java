@@ -142,6 +142,27 @@ class RightPeopleJourneyTest {
     }
 
     @Test
+    void aSetInWhichNobodyLookedForSharedAddressesCannotBeHeldForThem() throws SQLException {
+        UUID set = sharingSet();
+        try (Connection connection = TestDatabase.asOwner();
+                Statement statement = connection.createStatement()) {
+            // As the version before sealed it.
+            statement.execute("BEGIN; ALTER TABLE record_set DISABLE TRIGGER record_set_sealed;"
+                    + " UPDATE record_set SET shared_contacts = NULL WHERE id = '" + set + "';"
+                    + " ALTER TABLE record_set ENABLE TRIGGER record_set_sealed; COMMIT");
+        }
+
+        API.as("author")
+                .body(batch(set, with(FALLBACK, "sharedContact", "HOLD")))
+                .post("/api/v1/batches")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("sharedContact"));
+        assertThat(API.batch(API.plan(batch(set, FALLBACK))).getInt("deliveries.planned"))
+                .isEqualTo(6);
+    }
+
+    @Test
     void withoutAWordEachOfThemGetsAMessage() {
         UUID batch = API.approved(batch(sharingSet(), FALLBACK));
 

@@ -27,8 +27,7 @@ class GzipProperties {
         }
         byte[] bytes = packed.toByteArray();
 
-        try (InputStream unpacked =
-                UploadCoding.GZIP.open(trickled ? Uploads.trickle(bytes) : Uploads.of(bytes))) {
+        try (InputStream unpacked = UploadCoding.GZIP.open(trickled ? Uploads.trickle(bytes) : Uploads.of(bytes))) {
             assertThat(unpacked.readAllBytes()).isEqualTo(whole.toByteArray());
         }
     }

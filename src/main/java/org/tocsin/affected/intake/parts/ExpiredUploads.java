@@ -58,7 +58,10 @@ class ExpiredUploads {
             return; // its next part came just in time
         }
         try {
-            if (uploads.expired(connection, clock.instant()).contains(id)) {
+            boolean stillExpired = uploads.find(connection, id)
+                    .filter(upload -> upload.hasExpired(clock.instant()))
+                    .isPresent();
+            if (stillExpired) {
                 blocks.removeFrom(connection, id, 0);
                 uploads.remove(connection, id);
             }

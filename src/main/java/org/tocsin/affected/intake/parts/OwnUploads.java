@@ -82,7 +82,7 @@ class OwnUploads {
             // Whoever uploaded records cannot approve their batch; two people's parts would have two uploaders.
             throw Problems.forbidden("Only who began an upload goes on with it.");
         }
-        if (upload.status() == UploadStatus.RECEIVING && !clock.instant().isBefore(upload.expiresAt())) {
+        if (upload.hasExpired(clock.instant())) {
             throw HttpProblem.valueOf(Response.Status.GONE, "The upload has expired; begin it anew.");
         }
         return upload;

@@ -35,6 +35,11 @@ record PartedUpload(
         Instant createdAt,
         Instant expiresAt) {
 
+    /** Whether its time is over; what is complete and not read yet has none. */
+    boolean hasExpired(Instant now) {
+        return status != UploadStatus.COMPLETE && !now.isBefore(expiresAt);
+    }
+
     @Override
     public String toString() {
         return "PartedUpload[" + id + "]";

@@ -124,7 +124,7 @@ class PartedUploads {
         }
     }
 
-    /** The uploads whose time is over; what is complete and not read yet has none. */
+    /** The uploads whose time is over; see {@link PartedUpload#hasExpired}. */
     List<UUID> expired(Connection connection, Instant now) throws SQLException {
         String sql = "SELECT id FROM upload WHERE expires_at <= ? AND status <> 'COMPLETE'";
         List<UUID> expired = new ArrayList<>();

@@ -86,7 +86,8 @@ class TusResource {
                     """
                     tus 1.0 (creation). `Upload-Metadata` names `incidentId`, `name` (of the record set), `filetype` (`text/csv`, \
                     `application/x-ndjson` or `application/json`) and, for a packed file, `encoding` (`gzip`), each value in \
-                    Base64. Then send the parts to the address in `Location`, to whichever replica.""")
+                    Base64. Then send the parts to the address in `Location`, to whichever replica. Repeated after a lost answer it begins \
+                    another upload; the one that gets no parts expires.""")
     @APIResponse(
             responseCode = "201",
             description = "Begun; its address is in Location, its end of time in Upload-Expires.")
