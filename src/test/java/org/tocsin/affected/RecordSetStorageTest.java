@@ -108,7 +108,7 @@ class RecordSetStorageTest {
         }
         UUID set = uploads.sealed(csv.toString());
         UUID other = uploads.sealed("customerRef,email\nother,p777@example.org\n");
-        execute("ANALYZE affected_person");
+        POSTGRES.execute("ANALYZE affected_person");
         PeopleByContact byContact =
                 new PeopleByContact(POSTGRES.database(), new DataKeys(keys, clock), new ContactDigests(keys));
         EmailAddress mailbox = EmailAddress.parse("p777@EXAMPLE.org").value();
@@ -138,7 +138,7 @@ class RecordSetStorageTest {
         EmailAddress mailbox = EmailAddress.parse("canary-ana@example.org").value();
 
         String stored =
-                query("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
+                POSTGRES.text("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
                         + set + "'");
 
         assertThat(stored)
