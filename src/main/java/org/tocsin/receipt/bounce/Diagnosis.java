@@ -1,0 +1,116 @@
+package org.tocsin.receipt.bounce;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tocsin.channel.FailureClass;
+
+/**
+ * What a mail server's codes and words come to.
+ *
+ * <p>Words that blame the sender or the message, or tell of a full mailbox, win over every code: servers use 5.1.1 for all of it. "Nobody
+ * there" marks an address, so words that say so count only where no code contradicts them, and a code only where it is the
+ * refusing server's own.
+ */
+record Diagnosis(FailureClass failureClass, boolean permanent, String status, Integer replyCode, String words) {
+
+    private static final Pattern STATUS_FIELD = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})");
+    // Domains that do not exist are told as routing failures too (X.4.3, X.4.4).
+    private static final Pattern ROUTING = Pattern.compile("[45]\\.4\\.[34]");
+    private static final Pattern STILL_TRYING = Pattern.compile(
+            "warning message|warning only|do not need to resend|no need to resend|not need to resend|will be retried|will keep trying"
+                    + "|will continue to try|still being retried|delivery is delayed|has been delayed|delayed mail|not yet been delivered"
+                    + "|could not be delivered yet|temporary failure",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /**
+     * Weighs what there is.
+     *
+     * @param statusField the field of that name in a report, or null
+     * @param delayed whether a report says that the message is only late
+     * @param said what was said, the refusing server's own words first
+     */
+    static Diagnosis of(String statusField, boolean delayed, List<String> said) {
+        List<String> sources = said.stream()
+                .filter(text -> text != null && !text.isBlank())
+                .toList();
+        String first = sources.isEmpty() ? null : sources.get(0);
+        Codes own = Codes.in(first);
+        Codes field = new Codes(null, statusOf(statusField));
+        String status = own.vague() && field.status() != null && !(field.vague() && own.status() != null)
+                ? field.status()
+                : own.status();
+        Integer replyCode = own.replyCode();
+        for (String text : sources) {
+            Codes there = replyCode == null || status == null ? Codes.in(text) : own;
+            replyCode = replyCode == null ? there.replyCode() : replyCode;
+            status = status == null ? there.status() : status;
+        }
+        boolean permanent = !delayed && permanent(field.status(), replyCode, status, sources);
+        FailureClass meaning = meaning(own, field, sources);
+        if (meaning == FailureClass.ADDRESS_DEAD && !permanent) {
+            meaning = FailureClass.MAILBOX_UNABLE;
+        }
+        String words = first == null ? null : SPACE.matcher(first).replaceAll(" ").strip();
+        return new Diagnosis(meaning, permanent, status, replyCode, words);
+    }
+
+    private static String statusOf(String field) {
+        if (field == null) {
+            return null;
+        }
+        Matcher matcher = STATUS_FIELD.matcher(field);
+        return matcher.find() && matcher.group(1).charAt(0) != '2' ? matcher.group(1) : null;
+    }
+
+    private static boolean permanent(String field, Integer replyCode, String status, List<String> sources) {
+        if (field != null) {
+            return field.charAt(0) == '5';
+        }
+        if (replyCode != null) {
+            return replyCode >= 500;
+        }
+        if (status != null) {
+            return status.charAt(0) == '5';
+        }
+        return sources.stream().noneMatch(text -> STILL_TRYING.matcher(text).find());
+    }
+
+    private static FailureClass meaning(Codes own, Codes field, List<String> sources) {
+        FailureClass byCode = own.vague() ? null : StatusCodes.meaningOf(own.status());
+        FailureClass byField = field.vague() ? null : StatusCodes.meaningOf(field.status());
+        if (!sources.isEmpty()) {
+            Optional<FailureClass> byWords = Phrases.meaningOf(sources.get(0), own.replyCode());
+            if (byWords.isPresent()) {
+                String specific = own.vague() ? field.status() : own.status();
+                return agreed(byWords.get(), byCode != null ? byCode : byField, specific);
+            }
+        }
+        if (byCode != null) {
+            return byCode;
+        }
+        // A relay that was told a reply code alone makes up the rest: Sendmail says 5.1.1 for every 550.
+        if (byField == FailureClass.ADDRESS_DEAD && own.replyCode() != null && own.status() == null) {
+            byField = FailureClass.MAILBOX_UNABLE;
+        }
+        if (byField != null) {
+            return byField;
+        }
+        return sources.stream()
+                .skip(1)
+                .map(text -> Phrases.meaningOf(text, Codes.in(text).replyCode()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(FailureClass.MAILBOX_UNABLE);
+    }
+
+    private static FailureClass agreed(FailureClass byWords, FailureClass byCode, String status) {
+        boolean contradicted = byWords == FailureClass.ADDRESS_DEAD
+                && byCode != null
+                && byCode != FailureClass.ADDRESS_DEAD
+                && !ROUTING.matcher(status).matches();
+        return contradicted ? byCode : byWords;
+    }
+}
