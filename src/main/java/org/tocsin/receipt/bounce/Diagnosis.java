@@ -16,13 +16,20 @@ import org.tocsin.channel.FailureClass;
 record Diagnosis(FailureClass failureClass, boolean permanent, String status, Integer replyCode, String words) {
 
     private static final Pattern STATUS_FIELD = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})");
-    // Domains that do not exist are told as routing failures too (X.4.3, X.4.4).
-    private static final Pattern ROUTING = Pattern.compile("[45]\\.4\\.[34]");
+    // Domains that do not exist, or take no mail, are told as routing and system failures too (X.4.3, X.4.4, X.3.2).
+    private static final Pattern ROUTING = Pattern.compile("[45]\\.(?:4\\.[34]|3\\.2)");
     private static final Pattern STILL_TRYING = Pattern.compile(
             "warning message|warning only|do not need to resend|no need to resend|not need to resend|will be retried|will keep trying"
                     + "|will continue to try|still being retried|delivery is delayed|has been delayed|delayed mail|not yet been delivered"
                     + "|could not be delivered yet|temporary failure",
             Pattern.CASE_INSENSITIVE);
+    // How a notice tells that the server refused the recipient (Exim, Postfix, Sendmail, qmail, DragonFly, Yahoo, Messaging Server).
+    private static final Pattern AT_RCPT = Pattern.compile(
+            "(?:after|in reply to|following|like our|to the|error at|during) RCPT|>>> ?RCPT|<<< RCPT TO|\\[RCPT_TO\\]|does not like recipient"
+                    + "|rejected (?:address|recipient)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern AT_DATA = Pattern.compile(
+            "end of data|in reply to DATA|after DATA|transmission failure", Pattern.CASE_INSENSITIVE);
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /**
@@ -49,7 +56,7 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
             status = status == null ? there.status() : status;
         }
         boolean permanent = !delayed && permanent(field.status(), replyCode, status, sources);
-        FailureClass meaning = meaning(own, field, sources);
+        FailureClass meaning = meaning(own, field, new Codes(own.replyCode(), status), sources);
         if (meaning == FailureClass.ADDRESS_DEAD && !permanent) {
             meaning = FailureClass.MAILBOX_UNABLE;
         }
@@ -78,11 +85,12 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
         return sources.stream().noneMatch(text -> STILL_TRYING.matcher(text).find());
     }
 
-    private static FailureClass meaning(Codes own, Codes field, List<String> sources) {
+    private static FailureClass meaning(Codes own, Codes field, Codes merged, List<String> sources) {
         FailureClass byCode = own.vague() ? null : StatusCodes.meaningOf(own.status());
         FailureClass byField = field.vague() ? null : StatusCodes.meaningOf(field.status());
+        boolean named = byField == FailureClass.ADDRESS_DEAD || recipientNamed(own, sources);
         if (!sources.isEmpty()) {
-            Optional<FailureClass> byWords = Phrases.meaningOf(sources.get(0), own.replyCode());
+            Optional<FailureClass> byWords = Phrases.meaningOf(sources.get(0), merged, named);
             if (byWords.isPresent()) {
                 String specific = own.vague() ? field.status() : own.status();
                 return agreed(byWords.get(), byCode != null ? byCode : byField, specific);
@@ -100,10 +108,23 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
         }
         return sources.stream()
                 .skip(1)
-                .map(text -> Phrases.meaningOf(text, Codes.in(text).replyCode()))
+                .map(text -> Phrases.meaningOf(text, merged, named))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(FailureClass.MAILBOX_UNABLE);
+    }
+
+    /**
+     * Whether "user unknown" and the like are said of the recipient. With an enhanced code beside them they are, and where a mail
+     * system speaks of its own mailboxes, without any code. Behind a bare 550 they are when the server refused the recipient;
+     * mobile carriers say the same at the end of the data when a customer's filter turned the message away.
+     */
+    private static boolean recipientNamed(Codes codes, List<String> sources) {
+        if (codes.status() != null || codes.replyCode() == null) {
+            return true;
+        }
+        return sources.stream().anyMatch(text -> AT_RCPT.matcher(text).find())
+                && sources.stream().noneMatch(text -> AT_DATA.matcher(text).find());
     }
 
     private static FailureClass agreed(FailureClass byWords, FailureClass byCode, String status) {

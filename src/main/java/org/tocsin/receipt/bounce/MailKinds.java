@@ -25,7 +25,7 @@ final class MailKinds {
                     + "|(?:unable|not able|able) to (?:be )?(?:deliver|send)|undeliverable|fail(?:ed|ure)? (?:permanently|to deliver)"
                     + "|deliver[a-z]*\\b.{0,60}\\b(?:fail|abort|delay|error|unsuccess)|error.{0,60}\\bdeliver"
                     + "|(?:fatal|permanent) errors?|returned to sender|error message below|transcript of session"
-                    + "|(?:mail|message).{0,40}(?:rejected|refused|bounced|returned)|failure reasons",
+                    + "|(?:mail|message).{0,120}(?:rejected|refused|bounced|returned)|failure reasons",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AUTO_REPLY_SUBJECT = Pattern.compile(
             "(?:re: ?|fwd?: ?)?(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer|respond)|out[- ]of[- ](?:the[- ])?office|vacation|away from|on vacation"
@@ -71,9 +71,7 @@ final class MailKinds {
 
     private static boolean tellsOfFailure(String notice) {
         Codes codes = Codes.in(notice);
-        return codes.replyCode() != null
-                || codes.status() != null
-                || FAILURE.matcher(notice).find();
+        return !codes.none() || FAILURE.matcher(notice).find();
     }
 
     private static boolean hasNoSender(OpenedMail mail) {

@@ -31,7 +31,6 @@ final class MailOpener {
     private final List<InternetHeaders> reports = new ArrayList<>();
     private InternetHeaders feedback;
     private InternetHeaders returned;
-    private boolean disposition;
     private int parts;
 
     private MailOpener() {}
@@ -53,9 +52,10 @@ final class MailOpener {
         String notice = QuotedMessage.before(whole);
         InternetHeaders quoted = returned != null ? returned : QuotedMessage.headersIn(whole.substring(notice.length()));
         if (reports.isEmpty()) {
-            reports.addAll(ReportGroups.inText(notice));
+            // A provider that wraps another's bounce says nothing of its own.
+            reports.addAll(ReportGroups.inText(Codes.in(notice).none() ? whole : notice));
         }
-        return new OpenedMail(headers, notice, whole, List.copyOf(reports), feedback, disposition, quoted);
+        return new OpenedMail(headers, notice, whole, List.copyOf(reports), feedback, quoted);
     }
 
     private void walk(MimePart part, int depth) {
@@ -69,8 +69,6 @@ final class MailOpener {
                 addReport(part.getInputStream());
             } else if (part.isMimeType("message/feedback-report")) {
                 feedback = feedback == null ? new InternetHeaders(part.getInputStream(), true) : feedback;
-            } else if (part.isMimeType("message/disposition-notification")) {
-                disposition = true;
             } else if (part.isMimeType("message/*") || part.isMimeType("text/rfc822-headers")) {
                 returned = returned == null ? new InternetHeaders(part.getInputStream(), true) : returned;
             } else if (part.isMimeType("text/html")) {

@@ -17,13 +17,15 @@ final class NoticeRecipients {
 
     // What may stand on a line before a recipient: qmail, Postfix, Exim, Sendmail, Gmail, Messaging Server, and transcripts.
     private static final Pattern LEAD = Pattern.compile(
-            "[\\s<>*\"'(\\[:-]*|.*(?:rcpt to: ?<?|recipient address: ?<?|recipients?: ?<?|user(?:id)?: ?<?|addressed to:? ?<?"
+            "[\\s<>*\"'(\\[:-]*|\\d{3}(?: \\d\\.\\d\\.\\d)? ?<?|.*(?:rcpt to: ?<?|recipient address: ?<?|recipients?: ?<?|user(?:id)?: ?<?|addressed to:? ?<?"
                     + "|mail to:? ?<?|message to:? ?<?|deliver(?:y|ed)? to:? ?<?|size: ?<?|for ?<)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern OF_THE_SENDER = Pattern.compile(
             "mail from|^\\s*(?:from|sender|reply-to|return-path|message-id|subject|date|cc)\\b\\s*:|contact|envelope-from|send mail to"
                     + "|please (?:mail|write)|support@",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern REPLY_LINE = Pattern.compile("^[45]\\d\\d ");
 
     private NoticeRecipients() {}
 
@@ -43,9 +45,7 @@ final class NoticeRecipients {
 
     private static boolean saysSomething(String text) {
         Codes codes = Codes.in(text);
-        return codes.replyCode() != null
-                || codes.status() != null
-                || Phrases.meaningOf(text, null).isPresent();
+        return !codes.none() || Phrases.meaningOf(text, codes, true).isPresent();
     }
 
     private static Map<String, StringBuilder> segments(String notice, Set<String> recipients) {
@@ -53,6 +53,9 @@ final class NoticeRecipients {
         recipients.forEach(recipient -> segments.put(recipient, new StringBuilder()));
         StringBuilder current = null;
         for (String line : notice.split("\\r?\\n")) {
+            if (current != null && REPLY_LINE.matcher(line).find() && !Codes.in(current.toString()).none()) {
+                current = null; // in a transcript: the next reply, which may be about nobody in particular
+            }
             for (String address : Addresses.in(line)) {
                 if (segments.containsKey(address)) {
                     current = segments.get(address);

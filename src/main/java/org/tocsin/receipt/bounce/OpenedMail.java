@@ -11,7 +11,6 @@ import java.util.List;
  * @param whole the same text with what is quoted
  * @param reports its delivery reports' groups of fields (RFC 3464): the message's and the recipients', in order
  * @param feedback the fields of a complaint (RFC 5965), or null
- * @param disposition whether it is a report about reading (RFC 8098)
  * @param returned the headers of the message that came back, or null when it is not in the mail
  */
 record OpenedMail(
@@ -20,7 +19,6 @@ record OpenedMail(
         String whole,
         List<InternetHeaders> reports,
         InternetHeaders feedback,
-        boolean disposition,
         InternetHeaders returned) {
 
     /** A header's first value, unfolded; an empty text when there is none. */

@@ -26,7 +26,15 @@ final class Phrases {
     private static final Pattern ADDRESS_OR_LINK = Pattern.compile("https?://\\S+|[^\\s<>\"'():]+@[^\\s<>\"'():]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private record Phrase(FailureClass failureClass, Pattern pattern, Integer replyCode) {}
+    private static final String NAMED = "named";
+
+    private record Phrase(FailureClass failureClass, Pattern pattern, String when) {
+
+        boolean counts(Codes codes, boolean recipientNamed) {
+            return when.isEmpty()
+                    || (when.equals(NAMED) ? recipientNamed : when.equals(codes.status()));
+        }
+    }
 
     private static final List<Phrase> PHRASES = read();
 
@@ -35,14 +43,15 @@ final class Phrases {
     /**
      * What the first phrase of the table that stands in a text means.
      *
-     * @param replyCode the SMTP reply code that the text came with, or null
+     * @param codes the codes that stand in the text
+     * @param recipientNamed whether the text is surely about the recipient, and not about the message
      */
-    static Optional<FailureClass> meaningOf(String text, Integer replyCode) {
+    static Optional<FailureClass> meaningOf(String text, Codes codes, boolean recipientNamed) {
         String plain = ADDRESS_OR_LINK.matcher(text).replaceAll(" ");
         plain = LINE_HEAD.matcher(plain).replaceAll(" ");
         String words = SPACE.matcher(plain).replaceAll(" ").toLowerCase(Locale.ROOT).replace('’', '\'');
         return PHRASES.stream()
-                .filter(phrase -> phrase.replyCode == null || phrase.replyCode.equals(replyCode))
+                .filter(phrase -> phrase.counts(codes, recipientNamed))
                 .filter(phrase -> phrase.pattern.matcher(words).find())
                 .map(Phrase::failureClass)
                 .findFirst();
@@ -57,7 +66,7 @@ final class Phrases {
                     .map(columns -> new Phrase(
                             FailureClass.valueOf(columns[0]),
                             pattern(columns[1]),
-                            columns[2].isEmpty() ? null : Integer.valueOf(columns[2])))
+                            columns[2]))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,7 +35,7 @@ public final class ReturnedMailReader {
             return new ReturnedMail(MailKind.BOUNCE, reported(failures, opened), marks);
         }
         boolean ofSuccess = opened.reports().stream().anyMatch(DeliveryReport::namesRecipient);
-        if (!ofSuccess && !opened.disposition() && MailKinds.isBounce(opened)) {
+        if (!ofSuccess && MailKinds.isBounce(opened)) {
             return new ReturnedMail(MailKind.BOUNCE, told(opened), marks);
         }
         MailKind kind = MailKinds.isAutoReply(opened) ? MailKind.AUTO_REPLY : MailKind.OTHER;

@@ -69,8 +69,10 @@ final class LabelledBounces {
         }
     }
 
-    /** Whether a mail carries a report in the form of RFC 3464. */
-    static boolean hasReport(byte[] mail) {
-        return new String(mail, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT).contains("message/delivery-status");
+    /** Whether a mail is a report in the form of RFC 3464, 2: multipart/report as a whole, with a delivery status in it. */
+    static boolean isReport(byte[] mail) {
+        String text = new String(mail, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        String headers = text.split("\\r?\\n\\r?\\n", 2)[0];
+        return headers.contains("multipart/report") && text.contains("message/delivery-status");
     }
 }

@@ -62,7 +62,7 @@ class LabelledBouncesTest {
                             || (recipient != null && recipient.permanent() == label.permanent()));
             kinds.add(kindRight);
             overall.add(right);
-            if (label.kind() == MailKind.BOUNCE && LabelledBounces.hasReport(mail)) {
+            if (label.kind() == MailKind.BOUNCE && LabelledBounces.isReport(mail)) {
                 inReports.add(right);
             }
             boolean dead = recipient != null && recipient.addressDead();
