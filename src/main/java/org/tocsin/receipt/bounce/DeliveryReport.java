@@ -1,7 +1,7 @@
 package org.tocsin.receipt.bounce;
 
 import jakarta.mail.internet.InternetHeaders;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,15 +43,9 @@ final class DeliveryReport {
         String said = TYPE.matcher(OpenedMail.value(group, "Diagnostic-Code")).replaceFirst("");
         String inWords = told.getOrDefault(String.valueOf(address).toLowerCase(Locale.ROOT), notice);
         Diagnosis diagnosis = Diagnosis.of(
-                OpenedMail.value(group, "Status"), action(group).startsWith("delayed"), Arrays.asList(said, inWords));
-        return new ReportedRecipient(
-                address,
-                original == null || original.equalsIgnoreCase(address) ? null : original,
-                diagnosis.failureClass(),
-                diagnosis.permanent(),
-                diagnosis.status(),
-                diagnosis.replyCode(),
-                diagnosis.words());
+                OpenedMail.value(group, "Status"), action(group), List.of(said, inWords));
+        return ReportedRecipient.of(
+                address, original == null || original.equalsIgnoreCase(address) ? null : original, diagnosis);
     }
 
     private static String action(InternetHeaders group) {

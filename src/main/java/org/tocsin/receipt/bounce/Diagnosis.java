@@ -13,7 +13,13 @@ import org.tocsin.channel.FailureClass;
  * there" marks an address, so words that say so count only where no code contradicts them, and a code only where it is the
  * refusing server's own.
  */
-record Diagnosis(FailureClass failureClass, boolean permanent, String status, Integer replyCode, String words) {
+record Diagnosis(
+        FailureClass failureClass,
+        boolean permanent,
+        boolean stillTrying,
+        String status,
+        Integer replyCode,
+        String words) {
 
     private static final Pattern STATUS_FIELD = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})");
     // Domains that do not exist, or take no mail, are told as routing and system failures too (X.4.3, X.4.4, X.3.2).
@@ -30,19 +36,16 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AT_DATA = Pattern.compile(
             "end of data|in reply to DATA|after DATA|transmission failure", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /**
      * Weighs what there is.
      *
-     * @param statusField the field of that name in a report, or null
-     * @param delayed whether a report says that the message is only late
+     * @param statusField the field of that name in a report, or an empty text
+     * @param action the field of that name in lower case, or an empty text
      * @param said what was said, the refusing server's own words first
      */
-    static Diagnosis of(String statusField, boolean delayed, List<String> said) {
-        List<String> sources = said.stream()
-                .filter(text -> text != null && !text.isBlank())
-                .toList();
+    static Diagnosis of(String statusField, String action, List<String> said) {
+        List<String> sources = said.stream().filter(text -> !text.isBlank()).toList();
         String first = sources.isEmpty() ? null : sources.get(0);
         Codes own = Codes.in(first);
         Codes field = new Codes(null, statusOf(statusField));
@@ -55,24 +58,24 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
             replyCode = replyCode == null ? there.replyCode() : replyCode;
             status = status == null ? there.status() : status;
         }
-        boolean permanent = !delayed && permanent(field.status(), replyCode, status, sources);
+        boolean stillTrying = action.isEmpty()
+                ? sources.stream().anyMatch(text -> STILL_TRYING.matcher(text).find())
+                : action.startsWith("delayed");
+        boolean permanent = !action.startsWith("delayed") && permanent(field.status(), replyCode, status, stillTrying);
         FailureClass meaning = meaning(own, field, new Codes(own.replyCode(), status), sources);
         if (meaning == FailureClass.ADDRESS_DEAD && !permanent) {
             meaning = FailureClass.MAILBOX_UNABLE;
         }
-        String words = first == null ? null : SPACE.matcher(first).replaceAll(" ").strip();
-        return new Diagnosis(meaning, permanent, status, replyCode, words);
+        return new Diagnosis(
+                meaning, permanent, stillTrying, status, replyCode, first == null ? null : TellingWords.of(first));
     }
 
     private static String statusOf(String field) {
-        if (field == null) {
-            return null;
-        }
         Matcher matcher = STATUS_FIELD.matcher(field);
         return matcher.find() && matcher.group(1).charAt(0) != '2' ? matcher.group(1) : null;
     }
 
-    private static boolean permanent(String field, Integer replyCode, String status, List<String> sources) {
+    private static boolean permanent(String field, Integer replyCode, String status, boolean stillTrying) {
         if (field != null) {
             return field.charAt(0) == '5';
         }
@@ -82,7 +85,7 @@ record Diagnosis(FailureClass failureClass, boolean permanent, String status, In
         if (status != null) {
             return status.charAt(0) == '5';
         }
-        return sources.stream().noneMatch(text -> STILL_TRYING.matcher(text).find());
+        return !stillTrying;
     }
 
     private static FailureClass meaning(Codes own, Codes field, Codes merged, List<String> sources) {

@@ -1,13 +1,11 @@
 package org.tocsin.receipt.bounce;
 
 import jakarta.mail.internet.InternetHeaders;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tocsin.channel.FailureClass;
 
 /**
  * Reads a mail that came back. A report in the standard's form (RFC 3464) is read by its fields, everything else by what mail
@@ -72,15 +70,7 @@ public final class ReturnedMailReader {
     }
 
     private static ReportedRecipient recipient(String address, String text) {
-        Diagnosis diagnosis = Diagnosis.of(null, false, List.of(text));
-        return new ReportedRecipient(
-                address,
-                null,
-                diagnosis.failureClass(),
-                diagnosis.permanent(),
-                diagnosis.status(),
-                diagnosis.replyCode(),
-                diagnosis.words());
+        return ReportedRecipient.of(address, null, Diagnosis.of("", "", List.of(text)));
     }
 
     private static List<ReportedRecipient> complained(OpenedMail mail) {
@@ -94,14 +84,10 @@ public final class ReturnedMailReader {
         if (addresses.isEmpty()) {
             addresses.addAll(Addresses.in(OpenedMail.value(mail.returned(), "To")));
         }
-        List<ReportedRecipient> recipients = new ArrayList<>();
-        for (String address : addresses) {
-            if (recipients.size() < MAX_RECIPIENTS) {
-                String type = OpenedMail.value(mail.feedback(), "Feedback-Type");
-                recipients.add(new ReportedRecipient(
-                        address, null, (FailureClass) null, false, null, null, type.isEmpty() ? null : type));
-            }
-        }
-        return List.copyOf(recipients);
+        String type = OpenedMail.value(mail.feedback(), "Feedback-Type");
+        return addresses.stream()
+                .limit(MAX_RECIPIENTS)
+                .map(address -> ReportedRecipient.ofComplaint(address, type))
+                .toList();
     }
 }
