@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.compose.Composer;
+import org.tocsin.delivery.PlanSuppressions;
 import org.tocsin.delivery.PlannedNotices;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
@@ -48,6 +49,7 @@ class BatchPlanner {
     private final Templates templates;
     private final Incidents incidents;
     private final Composer composer;
+    private final SuppressedContacts suppressedContacts;
     private final PlanFigures planFigures;
     private final EvidenceLog evidence;
     private final Clock clock;
@@ -57,6 +59,7 @@ class BatchPlanner {
             Templates templates,
             Incidents incidents,
             Composer composer,
+            SuppressedContacts suppressedContacts,
             PlanFigures planFigures,
             EvidenceLog evidence,
             Clock clock) {
@@ -64,6 +67,7 @@ class BatchPlanner {
         this.templates = templates;
         this.incidents = incidents;
         this.composer = composer;
+        this.suppressedContacts = suppressedContacts;
         this.planFigures = planFigures;
         this.evidence = evidence;
         this.clock = clock;
@@ -166,6 +170,7 @@ class BatchPlanner {
             return false;
         }
         PlannedNotices.prepare(connection);
+        suppressedContacts.name(connection, batch.recordSetId, from, from + CHUNK);
         // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
         // every
         // one of them is the first.
@@ -179,11 +184,13 @@ class BatchPlanner {
                        CASE WHEN usable THEN variant_id END
                 FROM (SELECT p.position, p.customer_ref, p.country, v.channel, v.place, v.variant_id, v.variant_locale,
                              CASE v.channel WHEN 'EMAIL' THEN p.email_digest IS NOT NULL
-                                            ELSE p.phone_digest IS NOT NULL END AS usable
+                                            ELSE p.phone_digest IS NOT NULL END
+                                 AND s.position IS NULL AS usable
                       FROM affected_person p
                       JOIN unnest(?::text[], ?::int[], ?::text[], ?::uuid[], ?::text[])
                            AS v (channel, place, locale, variant_id, variant_locale)
                         ON v.locale = coalesce(p.locale, '')
+                      LEFT JOIN suppressed_contact s ON s.position = p.position AND s.channel = v.channel
                       WHERE p.record_set_id = ? AND p.position > ? AND p.position <= ?) candidates
                 """;
         List<ChannelKind> order = batch.policy.channels().order();
@@ -203,6 +210,7 @@ class BatchPlanner {
             statement.executeUpdate();
         }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
+        PlanSuppressions.giveReason(connection, batch.id);
         return true;
     }
 

@@ -95,6 +95,10 @@ final class DeliverOne {
             settle(last);
             return new Done(OutcomeRules.unsendable(claimed, impossible.reason(), clock.instant()), 0);
         }
+        if (made instanceof MessageMaker.Made.Suppressed) {
+            settle(last);
+            return new Done(OutcomeRules.suppressed(claimed), 0);
+        }
         MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
         Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
         DurableIntent durable = new DurableIntent(commit, last, intent);
