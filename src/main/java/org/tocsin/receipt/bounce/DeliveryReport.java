@@ -40,12 +40,17 @@ final class DeliveryReport {
         String original = Addresses.ofField(OpenedMail.value(group, ORIGINAL));
         String last = Addresses.ofField(OpenedMail.value(group, FINAL));
         String address = last != null && last.indexOf('@') > 0 || original == null ? last : original;
-        String said = TYPE.matcher(OpenedMail.value(group, "Diagnostic-Code")).replaceFirst("");
+        String said = withoutType(OpenedMail.value(group, "Diagnostic-Code"));
         String inWords = told.getOrDefault(String.valueOf(address).toLowerCase(Locale.ROOT), notice);
         Diagnosis diagnosis = Diagnosis.of(
                 OpenedMail.value(group, "Status"), action(group), List.of(said, inWords));
         return ReportedRecipient.of(
                 address, original == null || original.equalsIgnoreCase(address) ? null : original, diagnosis);
+    }
+
+    /** A diagnostic code without its type: {@code smtp; 550 ...}. */
+    static String withoutType(String diagnosticCode) {
+        return TYPE.matcher(diagnosticCode).replaceFirst("");
     }
 
     private static String action(InternetHeaders group) {

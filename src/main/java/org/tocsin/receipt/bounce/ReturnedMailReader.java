@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,10 @@ public final class ReturnedMailReader {
         ReturnedMail.Marks marks = MarkFinder.in(opened);
         if (opened.feedback() != null || MailKinds.isComplaint(opened)) {
             return new ReturnedMail(MailKind.COMPLAINT, complained(opened), marks);
+        }
+        Optional<ReturnedMail> notified = SesNotification.in(opened.whole(), marks);
+        if (notified.isPresent()) {
+            return notified.get();
         }
         List<InternetHeaders> failures = failures(opened.reports());
         if (!failures.isEmpty()) {

@@ -127,6 +127,16 @@ class ReturnedMailReaderTest {
     }
 
     @Test
+    void aNotificationOfAmazonsIsReadFromItsText() {
+        ReturnedMail mail = read("From: AWS <no-reply@sns.example.net>\nSubject: AWS Notification Message\n\n"
+                + "{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.org\","
+                + "\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}]}}\n\n--\nSee below.\n");
+
+        assertThat(mail.kind()).isEqualTo(MailKind.BOUNCE);
+        assertThat(only(mail).addressDead()).isTrue();
+    }
+
+    @Test
     void aLetterIsNeither() {
         assertThat(read("From: Ann Doe <ann@example.org>\nSubject: Your notice\n\nWhat does it mean?\n")
                         .kind())
