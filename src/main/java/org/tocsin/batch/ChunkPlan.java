@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.PlanSuppressions;
 import org.tocsin.delivery.PlannedNotices;
 
 /** Plans a stretch of a record set by the set: the people never leave the database, but for rules on a mail domain. */
@@ -22,10 +23,12 @@ class ChunkPlan {
     static final String IN_EARLIER_SET = "IN_EARLIER_SET";
 
     private final CompromisedPeople compromised;
+    private final SuppressedContacts suppressed;
     private final Clock clock;
 
-    ChunkPlan(CompromisedPeople compromised, Clock clock) {
+    ChunkPlan(CompromisedPeople compromised, SuppressedContacts suppressed, Clock clock) {
         this.compromised = compromised;
+        this.suppressed = suppressed;
         this.clock = clock;
     }
 
@@ -45,6 +48,7 @@ class ChunkPlan {
             long to)
             throws SQLException {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
+        suppressed.name(connection, batch.recordSetId, from, to);
         PlannedNotices.prepare(connection);
         // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
         // every one of
@@ -61,7 +65,7 @@ class ChunkPlan {
                        CASE WHEN usable AND shared THEN 'SHARED_CONTACT' END
                 FROM (SELECT p.position, p.customer_ref, p.country, v.channel, v.place, v.variant_id, v.variant_locale,
                              c.rule_id, s.position IS NOT NULL AS shared, address.there,
-                             address.there AND c.rule_id IS NULL AS usable
+                             address.there AND c.rule_id IS NULL AND x.position IS NULL AS usable
                       FROM affected_person p
                       JOIN unnest(?::text[], ?::int[], ?::text[], ?::uuid[], ?::text[])
                            AS v (channel, place, locale, variant_id, variant_locale)
@@ -70,6 +74,7 @@ class ChunkPlan {
                           SELECT CASE v.channel WHEN 'EMAIL' THEN p.email_digest IS NOT NULL
                                                 ELSE p.phone_digest IS NOT NULL END AS there) address
                       LEFT JOIN compromised c ON c.position = p.position AND c.channel = v.channel
+                      LEFT JOIN suppressed_contact x ON x.position = p.position AND x.channel = v.channel
                       LEFT JOIN shared_contact s ON s.record_set_id = ? AND s.position > ? AND s.position <= ?
                                                 AND s.position = p.position
                                                 AND s.kind = CASE v.channel WHEN 'EMAIL' THEN 'EMAIL' ELSE 'PHONE' END
@@ -98,6 +103,7 @@ class ChunkPlan {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
+        PlanSuppressions.giveReason(connection, batch.id);
     }
 
     /** Looks for each person by the index (LIMIT): the earlier sets may be far larger than this stretch. */

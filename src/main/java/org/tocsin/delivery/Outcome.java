@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * What became of a claim, and where the delivery goes from here.
  *
- * @param next one of ACCEPTED, FAILED, DUE, UNKNOWN, HELD
+ * @param next one of ACCEPTED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE
  * @param dueAt when it is to be looked at again, for DUE and UNKNOWN; else null
  * @param reason why, in one word, for people and reports; or null
  * @param attempt what to write of the attempt, or null when none was begun and there is nothing to tell

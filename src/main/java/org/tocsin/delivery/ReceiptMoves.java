@@ -35,7 +35,12 @@ public final class ReceiptMoves {
         NO_DELIVERY
     }
 
-    private record Found(DeliveryState state, boolean lastMessage) {}
+    private record Found(DeliveryState state, boolean lastMessage, boolean email) {
+
+        ReceiptRule.Step step(ReceiptMeaning meaning) {
+            return email ? ReceiptRule.ofEmail(state, meaning) : ReceiptRule.of(state, meaning, lastMessage);
+        }
+    }
 
     private ReceiptMoves() {}
 
@@ -48,7 +53,7 @@ public final class ReceiptMoves {
         NoticeOutcomes.lock(connection, Set.of(notice.get()));
         lock(connection, news.deliveryId());
         Found found = find(connection, news);
-        switch (ReceiptRule.of(found.state(), news.meaning(), found.lastMessage())) {
+        switch (found.step(news.meaning())) {
             case WAIT -> {
                 return Result.WAITS;
             }
@@ -96,7 +101,8 @@ public final class ReceiptMoves {
                                             AND (a.result IS NULL OR a.result = 'UNKNOWN')), 0)
                                 >= (SELECT max(number) FROM attempt a
                                     WHERE a.delivery_id = d.id
-                                      AND (a.result IS NULL OR a.result IN ('ACCEPTED', 'UNKNOWN'))), true)
+                                      AND (a.result IS NULL OR a.result IN ('ACCEPTED', 'UNKNOWN'))), true),
+                       d.channel = 'EMAIL'
                 FROM delivery d WHERE d.id = ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -105,7 +111,7 @@ public final class ReceiptMoves {
             statement.setObject(3, news.deliveryId());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Found(DeliveryState.valueOf(row.getString(1)), row.getBoolean(2));
+                return new Found(DeliveryState.valueOf(row.getString(1)), row.getBoolean(2), row.getBoolean(3));
             }
         }
     }

@@ -42,6 +42,28 @@ final class ReceiptRule {
         return state.mayBecome(meaning.state()) ? Step.MOVE : Step.WAIT;
     }
 
+    /**
+     * What a receipt of an email does. Here a failure outranks an arrival: "delivered" is only the next server's word, and a
+     * bounce comes from one behind it. All attempts of a delivery share a return path, so each receipt counts as the last message's.
+     */
+    static Step ofEmail(DeliveryState state, ReceiptMeaning meaning) {
+        if (state == DeliveryState.SENDING) {
+            return Step.WAIT;
+        }
+        if (emailRank(state) >= emailRank(meaning.state())) {
+            return Step.STAY;
+        }
+        return state.mayBecome(meaning.state()) ? Step.MOVE : Step.WAIT;
+    }
+
+    private static int emailRank(DeliveryState state) {
+        return switch (state) {
+            case DELIVERED -> rank(DeliveryState.FAILED);
+            case FAILED -> rank(DeliveryState.DELIVERED);
+            default -> rank(state);
+        };
+    }
+
     private static int rank(DeliveryState state) {
         return switch (state) {
             case PLANNED, DUE, SENDING, UNKNOWN, HELD -> 0;

@@ -1,5 +1,6 @@
 /**
- * The record: one notice to one person, its deliveries per channel, attempts, states, the gate that stops sending; claims and outcomes.
+ * The record: one notice to one person, its deliveries per channel, attempts, states, suppressed addresses,
+ * the gate that stops sending; claims and outcomes.
  *
  * <p>May use: channel, evidence.
  */

@@ -131,6 +131,9 @@ final class DeliverOne {
         if (opensAt.isPresent()) {
             return Optional.of(OutcomeRules.outsideWindow(claimed, opensAt.get(), now));
         }
+        if (prepared.made() instanceof MessageMaker.Made.Suppressed) {
+            return Optional.of(OutcomeRules.suppressed(claimed));
+        }
         return prepared.made() instanceof MessageMaker.Made.Impossible impossible
                 ? Optional.of(OutcomeRules.unsendable(claimed, impossible.reason(), now))
                 : Optional.empty();

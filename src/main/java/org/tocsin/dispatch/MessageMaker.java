@@ -9,6 +9,7 @@ import org.tocsin.compose.Composer;
 import org.tocsin.compose.Composition;
 import org.tocsin.compose.NoticeReference;
 import org.tocsin.compose.Result;
+import org.tocsin.delivery.suppression.SuppressedAddresses;
 import org.tocsin.template.Variant;
 import org.tocsin.template.wording.SmsSegments;
 
@@ -29,14 +30,19 @@ class MessageMaker {
          * @param reason one word, without personal data
          */
         record Impossible(String reason) implements Made {}
+
+        /** Nothing is sent to the person's address. */
+        record Suppressed() implements Made {}
     }
 
     private final Composer composer;
     private final NoticeReference references;
+    private final SuppressedAddresses suppressed;
 
-    MessageMaker(Composer composer, NoticeReference references) {
+    MessageMaker(Composer composer, NoticeReference references, SuppressedAddresses suppressed) {
         this.composer = composer;
         this.references = references;
+        this.suppressed = suppressed;
     }
 
     /**
@@ -51,6 +57,9 @@ class MessageMaker {
         String to = channel == ChannelKind.EMAIL ? person.email() : person.phone();
         if (to == null) {
             return new Made.Impossible("NO_USABLE_ADDRESS");
+        }
+        if (suppressed.holds(channel, to)) {
+            return new Made.Suppressed();
         }
         Variant variant = inHand.variants().get(variantId);
         if (variant == null || variant.channel() != channel) {

@@ -7,6 +7,7 @@ import org.tocsin.delivery.AttemptEnd;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Outcome;
+import org.tocsin.delivery.suppression.Suppressions;
 
 /** Decides where a delivery goes from what its channel said. */
 final class OutcomeRules {
@@ -58,6 +59,11 @@ final class OutcomeRules {
     static Outcome unsendable(Claimed claimed, String reason, Instant now) {
         AttemptEnd end = new AttemptEnd(now, now, "NOT_STARTED", "REFUSED", "UNSENDABLE", null, reason, null, null, "");
         return outcome(claimed, DeliveryState.FAILED, null, reason, false, end);
+    }
+
+    /** The outcome of a claim of somebody to whose address nothing is sent: no attempt, and the next channel opens. */
+    static Outcome suppressed(Claimed claimed) {
+        return outcome(claimed, DeliveryState.UNDELIVERABLE, null, Suppressions.REASON, false, null);
     }
 
     /** The outcome of a claim that came outside the recipient's hours: tried when they begin, unless that is too late. */

@@ -19,7 +19,7 @@ import org.tocsin.delivery.ReceiptMoves;
 import org.tocsin.platform.database.Transactions;
 
 /**
- * Applies stored receipts: at once when one comes in, and again and again those that could not be applied yet. On a thread of its
+ * Applies stored receipts and mails that came back: at once when one comes in, and again and again those that could not be applied yet. On a thread of its
  * own, so that a long lock on a batch's people never keeps a provider waiting for its answer.
  */
 @ApplicationScoped
@@ -31,14 +31,20 @@ class ReceiptLoop {
 
     private final AgroalDataSource database;
     private final TwilioStatuses statuses;
+    private final MailApplier mails;
     private final Clock clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "receipts"));
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    ReceiptLoop(@DataSource("dispatch") AgroalDataSource database, TwilioStatuses statuses, Clock clock) {
+    ReceiptLoop(
+            @DataSource("dispatch") AgroalDataSource database,
+            TwilioStatuses statuses,
+            MailApplier mails,
+            Clock clock) {
         this.database = database;
         this.statuses = statuses;
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -67,6 +73,7 @@ class ReceiptLoop {
                 taken = Transactions.run(database, connection -> Receipts.take(connection, AT_ONCE, clock.instant()));
                 taken.forEach(this::apply);
             } while (taken.size() == AT_ONCE);
+            mails.applyDue();
         } catch (SQLException | RuntimeException e) {
             // A scheduled task that throws is never run again; what it did not do, its next turn does.
             LOG.warnf("Receipts wait: %s", e.getClass().getName());

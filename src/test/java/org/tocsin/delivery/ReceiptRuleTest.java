@@ -84,6 +84,22 @@ class ReceiptRuleTest {
         assertThat(life.state == DeliveryState.DELIVERED).isEqualTo(arrived);
     }
 
+    @Property
+    void ofAnEmailABounceIsTheLastWordInAnyOrder(@ForAll("meanings") List<ReceiptMeaning> meanings) {
+        DeliveryState state = DeliveryState.ACCEPTED;
+        for (ReceiptMeaning meaning : meanings) {
+            if (ReceiptRule.ofEmail(state, meaning) == Step.MOVE) {
+                assertThat(state.mayBecome(meaning.state())).isTrue();
+                state = meaning.state();
+            }
+        }
+
+        DeliveryState expected = meanings.contains(ReceiptMeaning.LOST)
+                ? DeliveryState.FAILED
+                : meanings.contains(ReceiptMeaning.ARRIVED) ? DeliveryState.DELIVERED : DeliveryState.ACCEPTED;
+        assertThat(state).isEqualTo(expected);
+    }
+
     @Example
     void whatIsBeingSentIsLeftToItsSender() {
         for (ReceiptMeaning meaning : ReceiptMeaning.values()) {
@@ -117,6 +133,11 @@ class ReceiptRuleTest {
                 DeliveryState.FAILED,
                 DeliveryState.HELD,
                 DeliveryState.DUE);
+    }
+
+    @Provide
+    Arbitrary<List<ReceiptMeaning>> meanings() {
+        return Arbitraries.of(ReceiptMeaning.class).list().ofMaxSize(8);
     }
 
     @Provide

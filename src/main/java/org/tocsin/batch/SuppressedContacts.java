@@ -1,0 +1,73 @@
+package org.tocsin.batch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.tocsin.affected.People;
+import org.tocsin.affected.Person;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.PlanSuppressions;
+import org.tocsin.delivery.suppression.SuppressedAddresses;
+
+/**
+ * Finds the people of a plan whose addresses are suppressed. A record set's own digests tell nothing across sets, so the
+ * people are opened for it, some thousands at a time, and only when anything is suppressed at all.
+ */
+@ApplicationScoped
+class SuppressedContacts {
+
+    private static final int AT_ONCE = 5_000;
+
+    private final SuppressedAddresses suppressed;
+    private final People people;
+
+    SuppressedContacts(SuppressedAddresses suppressed, People people) {
+        this.suppressed = suppressed;
+        this.people = people;
+    }
+
+    /**
+     * Names them to {@link PlanSuppressions}, in the planner's transaction.
+     *
+     * @param from the position that the chunk begins behind
+     * @param to its last position
+     */
+    void name(Connection connection, UUID recordSet, long from, long to) throws SQLException {
+        suppressed.refresh();
+        PlanSuppressions.prepare(connection);
+        if (suppressed.none()) {
+            return;
+        }
+        for (long first = from + 1; first <= to; first += AT_ONCE) {
+            List<Long> positions = LongStream.rangeClosed(first, Math.min(to, first + AT_ONCE - 1))
+                    .boxed()
+                    .toList();
+            Map<Long, Person> opened = people.open(connection, recordSet, positions);
+            if (opened.isEmpty()) {
+                return; // behind the last of the set
+            }
+            for (Map.Entry<ChannelKind, List<Long>> found : among(opened).entrySet()) {
+                PlanSuppressions.name(connection, found.getKey(), found.getValue());
+            }
+        }
+    }
+
+    private Map<ChannelKind, List<Long>> among(Map<Long, Person> opened) {
+        Map<ChannelKind, List<Long>> found = new EnumMap<>(ChannelKind.class);
+        opened.forEach((position, person) -> {
+            if (suppressed.holds(ChannelKind.EMAIL, person.email())) {
+                found.computeIfAbsent(ChannelKind.EMAIL, kind -> new ArrayList<>()).add(position);
+            }
+            if (suppressed.holds(ChannelKind.SMS, person.phone())) {
+                found.computeIfAbsent(ChannelKind.SMS, kind -> new ArrayList<>()).add(position);
+            }
+        });
+        return found;
+    }
+}

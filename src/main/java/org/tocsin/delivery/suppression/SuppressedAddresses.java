@@ -1,0 +1,119 @@
+package org.tocsin.delivery.suppression;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.platform.database.Transactions;
+import org.tocsin.platform.keys.KeyRing;
+
+/**
+ * Whether nothing is sent to an address, answered from memory: every message that is sent asks. Some seconds behind the
+ * table; about 100 bytes for each suppression.
+ */
+@ApplicationScoped
+public class SuppressedAddresses {
+
+    private static final Logger LOG = Logger.getLogger(SuppressedAddresses.class);
+
+    /** Longer than a transaction lasts that adds one: rows show up in another order than that of their times. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private final AgroalDataSource database;
+    private final KeyRing keys;
+    private final Clock clock;
+    // The first 64 bits of a keyed digest are as good as all: two of a million are the same once in ten million lists.
+    private final Map<Long, Instant> until = new ConcurrentHashMap<>();
+    private Instant readTo = Instant.EPOCH;
+
+    public SuppressedAddresses(AgroalDataSource database, KeyRing keys, Clock clock) {
+        this.database = database;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Before sending starts, whose turn comes at the usual priority. */
+    void load(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws SQLException {
+        refresh();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void catchUp() {
+        try {
+            refresh();
+        } catch (SQLException e) {
+            LOG.debugf("Suppressions could not be read and will be later (SQL state %s)", e.getSQLState());
+        }
+    }
+
+    /** Reads what has changed. */
+    public synchronized void refresh() throws SQLException {
+        readTo = Transactions.run(database, this::readOn);
+    }
+
+    /** Whether there are none at all, so that nobody need be looked at. */
+    public boolean none() {
+        return until.isEmpty();
+    }
+
+    /** @param address normalised, as a person's record has it, or null */
+    public boolean holds(ChannelKind channel, String address) {
+        if (address == null || until.isEmpty()) {
+            return false;
+        }
+        Instant end = until.get(key(SuppressedAddress.digest(keys, channel, address)));
+        return end != null && clock.instant().isBefore(end);
+    }
+
+    private Instant readOn(Connection connection) throws SQLException {
+        String sql =
+                """
+                SELECT digest, lifted_at IS NOT NULL, expires_at, changed_at FROM suppression
+                WHERE changed_at >= ? ORDER BY changed_at
+                """;
+        Instant last = readTo;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(10_000);
+            Instant from = last.equals(Instant.EPOCH) ? last : last.minus(OVERLAP);
+            statement.setObject(1, from.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    apply(row);
+                    last = row.getObject(4, OffsetDateTime.class).toInstant();
+                }
+            }
+        }
+        return last;
+    }
+
+    private void apply(ResultSet row) throws SQLException {
+        long key = key(row.getBytes(1));
+        OffsetDateTime expiresAt = row.getObject(3, OffsetDateTime.class);
+        if (row.getBoolean(2)) {
+            until.remove(key);
+        } else {
+            until.put(key, expiresAt == null ? Instant.MAX : expiresAt.toInstant());
+        }
+    }
+
+    private static long key(byte[] digest) {
+        return ByteBuffer.wrap(digest).getLong();
+    }
+}

@@ -1,0 +1,9 @@
+package org.tocsin.delivery.suppression;
+
+/** Why nothing is sent to an address. */
+public enum SuppressionReason {
+    /** There is nobody. */
+    ADDRESS_DEAD,
+    /** Whoever is there wants nothing sent to it. */
+    OPTED_OUT
+}

@@ -1,0 +1,116 @@
+package org.tocsin.delivery.suppression;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.tocsin.channel.ChannelKind;
+
+/** The table of suppressions. */
+public final class Suppressions {
+
+    /** Stands at a delivery that was not sent because of one. */
+    public static final String REASON = "SUPPRESSED";
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private Suppressions() {}
+
+    /**
+     * Adds one; one of the same address that has expired makes room.
+     *
+     * @return false when the address is suppressed already
+     */
+    public static boolean add(Connection connection, Suppression suppression, byte[] digest) throws SQLException {
+        String sql =
+                """
+                INSERT INTO suppression AS s (id, channel, digest, masked, reason, source, delivery_id, note, added_by, added_at,
+                                              expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (channel, digest) WHERE lifted_at IS NULL
+                DO UPDATE SET id = excluded.id, reason = excluded.reason, source = excluded.source,
+                              delivery_id = excluded.delivery_id, note = excluded.note, added_by = excluded.added_by,
+                              added_at = excluded.added_at, expires_at = excluded.expires_at,
+                              changed_at = clock_timestamp()
+                WHERE s.expires_at <= excluded.added_at
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, suppression.id());
+            statement.setString(2, suppression.channel().name());
+            statement.setBytes(3, digest);
+            statement.setString(4, suppression.address());
+            statement.setString(5, suppression.reason().name());
+            statement.setString(6, suppression.source().name());
+            statement.setObject(7, suppression.deliveryId());
+            statement.setString(8, suppression.note());
+            statement.setString(9, suppression.addedBy());
+            statement.setObject(10, at(suppression.addedAt()));
+            statement.setObject(11, at(suppression.expiresAt()));
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Ends one that stands; returns false when there is none of that id. */
+    public static boolean lift(Connection connection, UUID id, String actor, Instant now) throws SQLException {
+        String sql =
+                """
+                UPDATE suppression SET lifted_by = ?, lifted_at = ?, changed_at = clock_timestamp()
+                WHERE id = ? AND lifted_at IS NULL
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, actor);
+            statement.setObject(2, at(now));
+            statement.setObject(3, id);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Those that stand, oldest id first, behind an id. */
+    public static List<Suppression> list(Connection connection, Optional<UUID> after, int limit, Instant now)
+            throws SQLException {
+        String sql =
+                """
+                SELECT id, channel, masked, reason, source, delivery_id, note, added_by, added_at, expires_at FROM suppression
+                WHERE id > ? AND lifted_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+                ORDER BY id LIMIT ?
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, after.orElse(FIRST));
+            statement.setObject(2, at(now));
+            statement.setInt(3, limit);
+            List<Suppression> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(read(row));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static Suppression read(ResultSet row) throws SQLException {
+        OffsetDateTime expiresAt = row.getObject("expires_at", OffsetDateTime.class);
+        return new Suppression(
+                row.getObject("id", UUID.class),
+                ChannelKind.valueOf(row.getString("channel")),
+                row.getString("masked"),
+                SuppressionReason.valueOf(row.getString("reason")),
+                Suppression.Source.valueOf(row.getString("source")),
+                row.getObject("delivery_id", UUID.class),
+                row.getString("note"),
+                row.getString("added_by"),
+                row.getObject("added_at", OffsetDateTime.class).toInstant(),
+                expiresAt == null ? null : expiresAt.toInstant());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,14 @@
+package org.tocsin.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an operator can set about addresses that nothing is sent to. */
+@ConfigMapping(prefix = "tocsin.suppression")
+interface SuppressionConfig {
+
+    /** How long an address counts as dead that a message could not be delivered to; somebody may move in later. */
+    @WithDefault("P365D")
+    Duration deadFor();
+}
