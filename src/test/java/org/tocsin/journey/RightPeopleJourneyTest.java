@@ -23,10 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.testing.ScriptedSmtpServer;
+import org.tocsin.testing.ScriptedSmtpServer.Step;
 import org.tocsin.testing.ServiceApi;
+import org.tocsin.testing.SmtpAction;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;
 import org.tocsin.testing.TwilioStub;
@@ -54,6 +57,11 @@ class RightPeopleJourneyTest {
     @BeforeEach
     void openIncident() {
         incident = API.openIncident();
+    }
+
+    @AfterEach
+    void answerAsUsual() {
+        mail.answerAsUsual();
     }
 
     @Test
@@ -125,6 +133,23 @@ class RightPeopleJourneyTest {
                         "shared." + tag + "@example.org",
                         "own." + tag + "@example.org");
         assertThat(texts(phone(3))).isEqualTo(1);
+    }
+
+    @Test
+    void aLaterChannelThatIsSharedIsHeldWhenItsTurnComes() {
+        mail.always(Step.RCPT, SmtpAction.reply("550 5.1.1 nobody here"));
+        UUID set = API.upload(incident, HEADER + person(1, "p1", phone(3)) + person(2, "p2", phone(3)));
+        UUID batch = API.approved(batch(set, with(FALLBACK, "sharedContact", "HOLD")));
+
+        JsonPath waiting = await().atMost(Duration.ofSeconds(30))
+                .until(() -> API.batch(batch), seen -> seen.getInt("deliveries.held") == 2);
+        assertThat(waiting.getInt("deliveries.failed")).isEqualTo(2);
+        assertThat(waiting.getInt("outcomes.outstanding")).isEqualTo(2);
+        assertThat(texts(phone(3))).isZero();
+
+        decide(batch, "SHARED_CONTACT", "SEND").then().statusCode(200).body("deliveries", equalTo(2));
+        API.awaitStatus(batch, "COMPLETED");
+        assertThat(texts(phone(3))).isEqualTo(2);
     }
 
     @Test
