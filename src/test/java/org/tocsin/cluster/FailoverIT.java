@@ -38,7 +38,7 @@ import org.tocsin.testing.ServiceProcess;
  */
 class FailoverIT {
 
-    private static final int PEOPLE = Integer.getInteger("tocsin.failover.people", 2_000);
+    private static final int PEOPLE = Integer.getInteger("tocsin.failover.people", 1_500);
     private static final int PER_SECOND = Integer.getInteger("tocsin.failover.per-second", 150);
     private static final int REPLICAS = 3;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(240 + 3L * PEOPLE / PER_SECOND);
