@@ -28,7 +28,12 @@ class DemoKilledIT {
     @Test
     void aDemoKilledInTheMiddleFinishesAfterARestartAndNobodyIsLost() throws Exception {
         String[] settings = {
-            "tocsin.data-dir=" + folder.resolve("data"), "tocsin.demo=true", "tocsin.sandbox=true",
+            "tocsin.data-dir=" + folder.resolve("data"),
+            "tocsin.demo=true",
+            "tocsin.sandbox=true",
+            // What the killed one had in hand is taken over soon.
+            "tocsin.dispatch.lease=PT5S",
+            "tocsin.dispatch.heartbeat=PT1S",
         };
         try (ServiceProcess first = ServiceProcess.start(settings)) {
             first.awaitUp();

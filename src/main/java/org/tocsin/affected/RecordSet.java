@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param rejected records that are not in it because they could not be read or have no usable customer reference
  * @param warnings fields that could not be used as they came
  * @param duplicates records that are not in it because an earlier one has their customer reference
+ * @param sharedContacts people in the set who share a mailbox or a number with another; null before it is sealed, and for sets
+ *     that were sealed by a version that did not look
  * @param attributes names of the further columns, in the upload's order; known once it is sealed
  * @param digest keyed digest of what the people's records say, once it is sealed
  * @param sealDigest digest of the rows as they are stored, once it is sealed
@@ -29,6 +31,7 @@ public record RecordSet(
         long rejected,
         long warnings,
         long duplicates,
+        Long sharedContacts,
         List<String> attributes,
         String digest,
         String sealDigest,

@@ -29,10 +29,12 @@ class RecordSetResource {
 
     private final RecordSets recordSets;
     private final RecordFindings findings;
+    private final SharedContactRows sharedContacts;
 
-    RecordSetResource(RecordSets recordSets, RecordFindings findings) {
+    RecordSetResource(RecordSets recordSets, RecordFindings findings, SharedContactRows sharedContacts) {
         this.recordSets = recordSets;
         this.findings = findings;
+        this.sharedContacts = sharedContacts;
     }
 
     @GET
@@ -73,6 +75,25 @@ class RecordSetResource {
         Optional<FindingKind> only = kind(kind);
         read(recordSetId);
         return Page.of(page, findings.page(recordSetId, only, page), FindingKey::of);
+    }
+
+    @GET
+    @Path("/shared-contacts")
+    @RolesAllowed({Role.INCIDENT_SYSTEM, Role.AUTHOR, Role.APPROVER})
+    @Operation(
+            summary = "People who share a mailbox or a number",
+            description = "Nobody is merged or left out for it. Those with one `firstPosition` share it; a batch with"
+                    + " `sharedContact` HOLD waits for a decision on them.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            examples = @ExampleObject(name = "shared", value = RecordSetExamples.SHARED)))
+    @APIResponse(responseCode = "404", description = "There is no such record set.")
+    public Page<SharedContact> sharedContacts(@PathParam("recordSetId") UUID recordSetId, @BeanParam PageQuery page) {
+        read(recordSetId);
+        return Page.of(page, sharedContacts.page(recordSetId, page), SharedContact::key);
     }
 
     private static Optional<FindingKind> kind(String text) {

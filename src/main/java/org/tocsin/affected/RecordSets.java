@@ -21,7 +21,7 @@ public class RecordSets {
     private static final String SELECT =
             """
             SELECT id, incident_id, name, status, failure, uploaded_by, accepted, rejected, warnings, duplicates,
-                   attributes, digest, seal_digest, created_at, sealed_at, purged_at
+                   shared_contacts, attributes, digest, seal_digest, created_at, sealed_at, purged_at
             FROM record_set
             """;
 
@@ -103,6 +103,7 @@ public class RecordSets {
                 row.getLong("rejected"),
                 row.getLong("warnings"),
                 row.getLong("duplicates"),
+                row.getObject("shared_contacts", Long.class),
                 List.of((String[]) row.getArray("attributes").getArray()),
                 row.getString("digest"),
                 row.getString("seal_digest"),

@@ -61,7 +61,10 @@ class ApprovalResource {
     @Operation(summary = "Approve or reject exactly the content of a fingerprint")
     @APIResponse(responseCode = "200", description = "Decided")
     @APIResponse(responseCode = "403", description = "The caller took part in making the batch")
-    @APIResponse(responseCode = "409", description = "Another fingerprint, decided already, or changed since")
+    @APIResponse(
+            responseCode = "409",
+            description = "Another fingerprint, decided already, or changed since; or the first request with this"
+                    + " Idempotency-Key is still running")
     public BatchView decide(@PathParam("id") UUID id, @NotNull @Valid ApprovalRequest request) {
         return views.of(approvals.decide(id, request.fingerprint(), request.decision(), request.comment(), caller));
     }

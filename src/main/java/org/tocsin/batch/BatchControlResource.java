@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tocsin.access.Caller;
 import org.tocsin.platform.http.Idempotent;
@@ -47,6 +48,11 @@ class BatchControlResource {
     @Transactional
     @Idempotent
     @Operation(summary = "Stop sending a batch; it can be resumed")
+    @APIResponse(responseCode = "200", description = "Paused")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The batch is not being sent nor about to be, or the first request with this Idempotency-Key is still running")
     public BatchView pause(@PathParam("id") UUID id, @NotNull @Valid Because because) {
         return views.of(control.pause(id, caller.subject(), because.reason()));
     }
@@ -59,6 +65,11 @@ class BatchControlResource {
     @Operation(
             summary = "Let a paused or held batch go on",
             description = "Not one that is held for SEAL_BROKEN or APPROVAL_LAPSED: that can only be cancelled (409).")
+    @APIResponse(responseCode = "200", description = "It goes on")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The batch is not PAUSED or HELD, or can only be cancelled, or the first request with this Idempotency-Key is still running")
     public BatchView resume(@PathParam("id") UUID id, @NotNull @Valid Because because) {
         return views.of(control.resume(id, caller.subject(), because.reason()));
     }
@@ -72,6 +83,11 @@ class BatchControlResource {
             summary = "End a batch",
             description = "Nothing of it is sent from now on. Whoever has not been served is withdrawn within minutes:"
                     + " done when `deliveries` shows none planned, due or held.")
+    @APIResponse(responseCode = "200", description = "Cancelled")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The batch has ended already, or the first request with this Idempotency-Key is still running")
     public BatchView cancel(@PathParam("id") UUID id, @NotNull @Valid Because because) {
         return views.of(control.cancel(id, caller.subject(), because.reason()));
     }
@@ -85,6 +101,11 @@ class BatchControlResource {
             summary = "Decide on deliveries that nobody but a person can decide on: send them, or give them up",
             description =
                     "All of the batch, in portions. A call that broke off has decided some; repeat it for the rest.")
+    @APIResponse(responseCode = "200", description = "Decided")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The batch is not one of which anything can be held, or the first request with this Idempotency-Key is still running")
     public HeldDeliveries.Decided decide(@PathParam("id") UUID id, @NotNull @Valid HeldDeliveries.Request request) {
         return held.decide(id, request, caller.subject());
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tocsin.access.Caller;
@@ -68,12 +69,15 @@ class BatchDeliveriesResource {
             @PathParam("id") UUID id,
             @QueryParam("state") String state,
             @QueryParam("channel") String channel,
+            @QueryParam("movedBy") @Parameter(description = "Only those that this rule on a compromised channel moved.")
+                    UUID movedBy,
             @BeanParam PageQuery query) {
         Batch batch = batches.find(id).orElseThrow(() -> Problems.notFound("batch"));
         List<DeliveryRow> found = rows.read(
                 id,
                 oneOf(DeliveryState.class, "state", state),
                 oneOf(ChannelKind.class, "channel", channel),
+                movedBy,
                 query.after(UUID::fromString).orElse(null),
                 query.limit() + 1);
         Page<DeliveryRow> page = Page.of(query, found, DeliveryRow::deliveryId);

@@ -4,22 +4,18 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.compose.Composer;
-import org.tocsin.delivery.PlannedNotices;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
@@ -48,25 +44,25 @@ class BatchPlanner {
     private final Templates templates;
     private final Incidents incidents;
     private final Composer composer;
+    private final ChunkPlan chunkPlan;
     private final PlanFigures planFigures;
     private final EvidenceLog evidence;
-    private final Clock clock;
 
     BatchPlanner(
             @DataSource("bulk") AgroalDataSource database,
             Templates templates,
             Incidents incidents,
             Composer composer,
+            ChunkPlan chunkPlan,
             PlanFigures planFigures,
-            EvidenceLog evidence,
-            Clock clock) {
+            EvidenceLog evidence) {
         this.database = database;
         this.templates = templates;
         this.incidents = incidents;
         this.composer = composer;
+        this.chunkPlan = chunkPlan;
         this.planFigures = planFigures;
         this.evidence = evidence;
-        this.clock = clock;
     }
 
     /** Plans one batch to its end; returns at once when another replica is at it. */
@@ -97,14 +93,29 @@ class BatchPlanner {
             fail(id, "The incident has no facts in: " + String.join(", ", missing));
             return;
         }
+        List<CompromisedChannel> rules =
+                Transactions.run(database, connection -> CompromisedChannel.standing(connection, batch.incidentId));
+        if (CompromisedPeople.readPeople(rules)) {
+            QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch));
+        }
         long last = Transactions.run(database, connection -> lastPosition(connection, batch.recordSetId));
         for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
             long from = planned;
-            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, from))) {
+            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, rules, from))) {
                 return;
             }
         }
         QuarkusTransaction.requiringNew().timeout(LONG_SECONDS).run(() -> finish(id));
+    }
+
+    /** Every read of personal data is in the evidence; this one, once for all people. */
+    private void tellThatPeopleAreRead(Batch batch) {
+        evidence.append(new Act(
+                batch.incidentId,
+                batch.createdBy,
+                Action.RECORD_SET_READ,
+                "record-set:" + batch.recordSetId,
+                Map.of("batch", batch.id.toString(), "for", "rules on compromised mail domains")));
     }
 
     private static long lastPosition(Connection connection, UUID recordSet) throws SQLException {
@@ -126,9 +137,6 @@ class BatchPlanner {
                     batch.failure = why;
                 }));
     }
-
-    /** The variant that people of one language get over one channel. */
-    private record VariantFor(ChannelKind channel, String personLocale, Variant variant) {}
 
     private static List<VariantFor> chooseVariants(Connection connection, Batch batch, TemplateVersion template)
             throws SQLException {
@@ -160,49 +168,13 @@ class BatchPlanner {
         return missing;
     }
 
-    private boolean planChunk(Connection connection, Batch batch, List<VariantFor> variants, long from)
+    private boolean planChunk(
+            Connection connection, Batch batch, List<VariantFor> variants, List<CompromisedChannel> rules, long from)
             throws SQLException {
         if (!advance(connection, batch.id, from)) {
             return false;
         }
-        PlannedNotices.prepare(connection);
-        // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
-        // every
-        // one of them is the first.
-        String sql =
-                """
-                INSERT INTO planned (position, customer_ref, locale, country, channel, rank, variant_id)
-                SELECT position, customer_ref, CASE WHEN usable THEN variant_locale END, country, channel,
-                       CASE WHEN NOT usable THEN NULL
-                            WHEN ? THEN 1
-                            ELSE count(*) FILTER (WHERE usable) OVER (PARTITION BY position ORDER BY place) END,
-                       CASE WHEN usable THEN variant_id END
-                FROM (SELECT p.position, p.customer_ref, p.country, v.channel, v.place, v.variant_id, v.variant_locale,
-                             CASE v.channel WHEN 'EMAIL' THEN p.email_digest IS NOT NULL
-                                            ELSE p.phone_digest IS NOT NULL END AS usable
-                      FROM affected_person p
-                      JOIN unnest(?::text[], ?::int[], ?::text[], ?::uuid[], ?::text[])
-                           AS v (channel, place, locale, variant_id, variant_locale)
-                        ON v.locale = coalesce(p.locale, '')
-                      WHERE p.record_set_id = ? AND p.position > ? AND p.position <= ?) candidates
-                """;
-        List<ChannelKind> order = batch.policy.channels().order();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setBoolean(1, batch.policy.channels().mode() == BatchPolicy.Mode.ALL);
-            statement.setArray(2, array(connection, "text", variants.stream().map(v -> v.channel()
-                    .name())));
-            statement.setArray(3, array(connection, "int4", variants.stream().map(v -> order.indexOf(v.channel()))));
-            statement.setArray(4, array(connection, "text", variants.stream().map(VariantFor::personLocale)));
-            statement.setArray(5, array(connection, "uuid", variants.stream().map(v -> v.variant()
-                    .id())));
-            statement.setArray(6, array(connection, "text", variants.stream().map(v -> v.variant()
-                    .locale())));
-            statement.setObject(7, batch.recordSetId);
-            statement.setLong(8, from);
-            statement.setLong(9, from + CHUNK);
-            statement.executeUpdate();
-        }
-        PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
+        chunkPlan.plan(connection, batch, variants, rules, from, from + CHUNK);
         return true;
     }
 
@@ -236,9 +208,5 @@ class BatchPlanner {
                         batch.recordSetId.toString(),
                         "template",
                         batch.templateId.toString())));
-    }
-
-    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
-        return connection.createArrayOf(type, values.toArray());
     }
 }

@@ -22,6 +22,7 @@ import org.tocsin.channel.ChannelKind;
  * @param holdThresholds when to hold by itself; or null
  * @param approvalValidFor how long after the approval or {@code startAt}, whichever is later, the batch may be started; null in
  *     batches planned by a version that did not know of it
+ * @param supplement whether whoever is in an earlier sealed set of the incident is left out; null for no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchPolicy(
@@ -35,7 +36,8 @@ public record BatchPolicy(
         Canary canary,
         HoldThresholds holdThresholds,
         SharedContact sharedContact,
-        Duration approvalValidFor) {
+        Duration approvalValidFor,
+        Boolean supplement) {
 
     /** The longest that an approval may wait, and what those wait that were given before there was a limit. */
     static final Duration LONGEST_APPROVAL = Duration.ofDays(30);
@@ -43,6 +45,11 @@ public record BatchPolicy(
     /** How long the batch may be started after its approval or {@code startAt}. */
     Duration approvalTime() {
         return approvalValidFor == null ? LONGEST_APPROVAL : approvalValidFor;
+    }
+
+    /** Whether it reaches only people who are in no set that was sealed before. */
+    boolean isSupplement() {
+        return Boolean.TRUE.equals(supplement);
     }
 
     /** Which channels a person is written to over. */

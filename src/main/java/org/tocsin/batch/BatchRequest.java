@@ -53,6 +53,8 @@ public record BatchRequest(
                         example = "PT72H",
                         description = "After the approval, or startAt when later; at most P30D, PT72H when absent")
                 Duration approvalValidFor,
+        @Schema(description = "Leave out whoever is in a set of the incident that was sealed before this one")
+                Boolean supplement,
         Boolean drill) {
 
     /** See {@link BatchPolicy.ChannelPolicy}. */

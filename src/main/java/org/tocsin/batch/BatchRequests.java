@@ -47,8 +47,9 @@ class BatchRequests {
                         ? null
                         : new BatchPolicy.HoldThresholds(
                                 request.holdThresholds().failedPercent()),
-                sharedContact(request, wrong),
-                approvalValidFor(request, wrong));
+                request.sharedContact() == null ? SharedContact.EACH : request.sharedContact(),
+                approvalValidFor(request, wrong),
+                Boolean.TRUE.equals(request.supplement()) ? true : null);
         if (!wrong.isEmpty()) {
             throw Problems.unprocessable("This batch cannot be planned as asked; see violations.", wrong);
         }
@@ -158,12 +159,5 @@ class BatchRequests {
             wrong.add(new Violation("canary", "must name either people or percent"));
         }
         return new BatchPolicy.Canary(canary.people(), canary.percent());
-    }
-
-    private static SharedContact sharedContact(BatchRequest request, List<Violation> wrong) {
-        if (request.sharedContact() == SharedContact.HOLD) {
-            wrong.add(new Violation("sharedContact", "HOLD is not supported yet; each person gets their own message"));
-        }
-        return SharedContact.EACH;
     }
 }

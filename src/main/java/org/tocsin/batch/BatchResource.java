@@ -87,7 +87,10 @@ class BatchResource {
     @TransactionConfiguration(timeout = 600) // a million people are claimed and digested in it
     @Idempotent
     @Operation(summary = "Ask for approval; from here on nothing in the batch can change")
-    @APIResponse(responseCode = "409", description = "The batch is not a draft")
+    @APIResponse(responseCode = "200", description = "Submitted")
+    @APIResponse(
+            responseCode = "409",
+            description = "The batch is not a draft, or the first request with this Idempotency-Key is still running")
     public BatchView submit(@PathParam("id") UUID id) {
         return views.of(batches.submit(id, caller.subject()));
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSetStatus;
 import org.tocsin.affected.RecordSets;
+import org.tocsin.batch.BatchPolicy.SharedContact;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
 import org.tocsin.channel.MessageChannel;
@@ -89,6 +90,10 @@ public class Batches {
             wrong.add(new Violation("recordSetId", "is a record set of another incident"));
         } else if (recordSet.get().status() != RecordSetStatus.SEALED) {
             wrong.add(new Violation("recordSetId", "is not SEALED: its upload has not ended well"));
+        } else if (request.sharedContact() == SharedContact.HOLD
+                && recordSet.get().sharedContacts() == null) {
+            wrong.add(new Violation(
+                    "sharedContact", "cannot be HOLD for a set that an earlier version sealed; upload it again"));
         }
         Optional<TemplateVersion> template = templates.find(request.templateId());
         if (template.isEmpty()) {

@@ -8,6 +8,7 @@ import org.tocsin.delivery.DeliveryState;
 /**
  * A delivery in a list.
  *
+ * @param movedBy the rule on a compromised channel that took it from the person, or null
  * @param address masked, null when there is none, or {@code purged}
  */
 public record DeliveryRow(
@@ -18,6 +19,7 @@ public record DeliveryRow(
         int rank,
         DeliveryState state,
         String reason,
+        UUID movedBy,
         String address,
         String providerId,
         Instant updatedAt) {}

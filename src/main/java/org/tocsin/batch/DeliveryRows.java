@@ -33,8 +33,8 @@ class DeliveryRows {
 
     /** See {@link Delivery#ofBatch}. Whoever shows them puts that into the evidence. */
     @Transactional
-    List<DeliveryRow> read(UUID batch, DeliveryState state, ChannelKind channel, UUID after, int limit) {
-        List<Delivery> deliveries = Delivery.ofBatch(batch, state, channel, after, limit);
+    List<DeliveryRow> read(UUID batch, DeliveryState state, ChannelKind channel, UUID movedBy, UUID after, int limit) {
+        List<Delivery> deliveries = Delivery.ofBatch(batch, state, channel, movedBy, after, limit);
         if (deliveries.isEmpty()) {
             return List.of();
         }
@@ -59,6 +59,7 @@ class DeliveryRows {
                 delivery.rank,
                 delivery.state,
                 delivery.reason,
+                delivery.movedBy,
                 people.address(notice, delivery.channel),
                 delivery.providerId,
                 delivery.updatedAt);
@@ -82,7 +83,7 @@ class DeliveryRows {
         List<DeliveryRow> page;
         do {
             UUID from = after;
-            page = QuarkusTransaction.requiringNew().call(() -> read(batch, null, null, from, CSV_PAGE));
+            page = QuarkusTransaction.requiringNew().call(() -> read(batch, null, null, null, from, CSV_PAGE));
             page.forEach(row -> csv.writeRecord(cells(row)));
             after = page.isEmpty() ? null : page.get(page.size() - 1).deliveryId();
         } while (page.size() == CSV_PAGE);

@@ -14,27 +14,38 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.HeldFor;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.platform.http.Problems;
 
-/** Deliveries that may have left and that no provider could tell about: a person decides, for all of a batch at once. */
+/**
+ * Deliveries that may have left and that no provider could tell about, and those to an address that people share: a person
+ * decides, for all of a batch at once.
+ */
 @ApplicationScoped
 class HeldDeliveries {
 
     /** People per transaction. */
     private static final int CHUNK = 1_000;
 
-    /** Whether to risk telling somebody twice, or not at all. */
+    /** Whether to risk telling somebody twice or a wrong person, or somebody not at all. */
     enum Choice {
         SEND,
         GIVE_UP
     }
 
-    /** What was decided, and why. */
-    @Schema(example = "{\"decision\": \"SEND\", \"reason\": \"Told twice is better than not at all.\"}")
-    record Request(@NotNull Choice decision, @NotBlank @Size(max = 2000) String reason) {}
+    /**
+     * What was decided, and why.
+     *
+     * @param heldFor decided are only those held for this; all when it is absent
+     */
+    @Schema(
+            example =
+                    """
+                    {"decision": "SEND", "heldFor": "UNCERTAIN", "reason": "Told twice is better than not at all."}""")
+    record Request(@NotNull Choice decision, HeldFor heldFor, @NotBlank @Size(max = 2000) String reason) {}
 
     /** How many deliveries the decision moved. */
     record Decided(int deliveries) {}
@@ -66,21 +77,32 @@ class HeldDeliveries {
                 .contains(batch.status)) {
             throw Problems.conflict("The batch is " + batch.status + "; there is nothing held to decide on.");
         }
-        int moved = move(id, request.decision() == Choice.SEND);
+        int moved = move(id, request);
         if (moved > 0) {
             evidence.append(new Act(
                     batch.incidentId,
                     actor,
                     Action.HELD_DELIVERIES_DECIDED,
                     "batch:" + id,
-                    Map.of("decision", request.decision().name(), "reason", request.reason(), "deliveries", moved)));
+                    Map.of(
+                            "decision",
+                            request.decision().name(),
+                            "heldFor",
+                            request.heldFor() == null
+                                    ? "ALL"
+                                    : request.heldFor().name(),
+                            "reason",
+                            request.reason(),
+                            "deliveries",
+                            moved)));
         }
         return moved;
     }
 
-    private int move(UUID id, boolean send) {
+    private int move(UUID id, Request request) {
+        boolean send = request.decision() == Choice.SEND;
         try (Connection connection = database.getConnection()) {
-            return BatchDeliveries.decideHeld(connection, id, send, CHUNK, clock.instant());
+            return BatchDeliveries.decideHeld(connection, id, request.heldFor(), send, CHUNK, clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("held deliveries could not be moved", e);
         }

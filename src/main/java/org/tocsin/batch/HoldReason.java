@@ -16,6 +16,8 @@ public enum HoldReason {
     POLICY_REFUSALS,
     /** The channels are not those that were approved: another sender, the sandbox in place of a provider, or none. */
     CHANNEL_CHANGED,
+    /** A channel was found compromised since the list was made. */
+    CHANNEL_COMPROMISED,
     /** The approval was not used in its time. */
     APPROVAL_LAPSED;
 

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,7 +36,7 @@ class PlanFigures {
             if (batch.claimsFirst()) {
                 FirstNotices.excludeClaimed(connection, batch.id, clock.instant());
             }
-            batch.plan = read(connection, batch.id, batch.recordSetId, batch.senders);
+            batch.plan = read(connection, batch);
             batch.people = Tally.read(connection, batch.id).people();
             batch.rejects = batch.plan.rejects();
             batch.exclusions = batch.plan.exclusions().values().stream()
@@ -45,9 +47,8 @@ class PlanFigures {
         }
     }
 
-    private static PlanSummary read(
-            Connection connection, UUID batch, UUID recordSet, SortedMap<ChannelKind, String> senders)
-            throws SQLException {
+    private static PlanSummary read(Connection connection, Batch planned) throws SQLException {
+        UUID batch = planned.id;
         return new PlanSummary(
                 count(
                         connection,
@@ -68,12 +69,52 @@ class PlanFigures {
                         connection,
                         "SELECT reason, count(*) FROM notice WHERE batch_id = ? AND outcome = 'UNREACHED' GROUP BY 1",
                         batch),
-                rejects(connection, recordSet),
+                rejects(connection, planned.recordSetId),
                 count(
                         connection,
                         "SELECT reason, count(*) FROM notice WHERE batch_id = ? AND outcome = 'EXCLUDED' GROUP BY 1",
                         batch),
-                senders);
+                moved(connection, batch),
+                held(connection, planned),
+                planned.senders);
+    }
+
+    private static SortedMap<String, Long> held(Connection connection, Batch planned) throws SQLException {
+        if (planned.policy.sharedContact() != BatchPolicy.SharedContact.HOLD) {
+            return new TreeMap<>(); // no look at all deliveries for nothing
+        }
+        String sql =
+                """
+                SELECT hold_for, count(*) FROM delivery
+                WHERE batch_id = ? AND state = 'PLANNED' AND hold_for IS NOT NULL GROUP BY 1
+                """;
+        return count(connection, sql, planned.id);
+    }
+
+    private static List<PlanSummary.Moved> moved(Connection connection, UUID batch) throws SQLException {
+        String sql =
+                """
+                SELECT c.id, c.channel, c.domain, count(*) FILTER (WHERE n.outcome = 'OUTSTANDING'),
+                       count(*) FILTER (WHERE n.outcome = 'UNREACHED')
+                FROM delivery d JOIN notice n ON n.id = d.notice_id JOIN compromised_channel c ON c.id = d.moved_by
+                WHERE d.batch_id = ? AND d.moved_by IS NOT NULL
+                GROUP BY c.id ORDER BY c.id
+                """;
+        List<PlanSummary.Moved> moved = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    moved.add(new PlanSummary.Moved(
+                            row.getObject(1, UUID.class),
+                            ChannelKind.valueOf(row.getString(2)),
+                            row.getString(3),
+                            row.getLong(4),
+                            row.getLong(5)));
+                }
+            }
+        }
+        return moved;
     }
 
     private static long rejects(Connection connection, UUID recordSet) throws SQLException {

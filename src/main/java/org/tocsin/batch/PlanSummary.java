@@ -1,6 +1,9 @@
 package org.tocsin.batch;
 
+import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
 
 /**
@@ -12,6 +15,8 @@ import org.tocsin.channel.ChannelKind;
  * @param unreachedReasons people who cannot be written to, per reason
  * @param rejects records of the upload that could not be read, or named nobody or somebody twice
  * @param exclusions people left out, per reason
+ * @param moved for each rule on a compromised channel, whom it moves to another channel or leaves without one
+ * @param held messages that wait for a person's decision, per what is asked
  * @param sender who the notices come from, per channel
  */
 public record PlanSummary(
@@ -21,7 +26,24 @@ public record PlanSummary(
         SortedMap<String, Long> unreachedReasons,
         long rejects,
         SortedMap<String, Long> exclusions,
+        List<Moved> moved,
+        SortedMap<String, Long> held,
         SortedMap<ChannelKind, String> sender) {
+
+    /**
+     * What a rule does to the plan.
+     *
+     * @param domain null: the whole channel
+     * @param toAnotherChannel people who are written to over the rest of their channels
+     * @param unreached people who are left without any
+     */
+    public record Moved(UUID ruleId, ChannelKind channel, String domain, long toAnotherChannel, long unreached) {}
+
+    /** A plan of a version before rules and holds has none. */
+    public PlanSummary {
+        moved = moved == null ? List.of() : moved;
+        held = held == null ? new TreeMap<>() : held;
+    }
 
     /** People who cannot be written to. */
     public long unreached() {

@@ -76,6 +76,10 @@ class Submission {
 
     private void claimPeople(Batch batch) {
         try (Connection connection = database.getConnection()) {
+            if (CompromisedChannel.changedSince(connection, batch.incidentId, batch.createdAt)) {
+                throw Problems.conflict("The incident's rules on compromised channels have changed since this batch was"
+                        + " planned; plan it again.");
+            }
             PlanExclusions.apply(connection, batch.id, clock.instant());
             if (!batch.claimsFirst()) {
                 return;

@@ -36,6 +36,17 @@ public final class AttemptPage {
     /** The order of a page's lines, told of their columns: that of their characters, which {@link String} has too. */
     static final String ORDER = "delivery_id, number::text COLLATE \"C\"";
 
+    /**
+     * Holds a page of a worker's open until the transaction ends; the first time, makes it. Gives its id, or nothing when it has
+     * been closed by somebody who took this replica for dead: then another page is to be taken.
+     */
+    static final String OPEN =
+            """
+            INSERT INTO attempt_page AS p (id, worker_id) VALUES (?, ?)
+            ON CONFLICT (id) DO UPDATE SET worker_id = excluded.worker_id WHERE p.evidence_seq IS NULL
+            RETURNING id
+            """;
+
     private static final UUID NO_PAGE = new UUID(0, 0);
 
     private final UUID id = Ids.next();
@@ -49,21 +60,12 @@ public final class AttemptPage {
         return lines.size();
     }
 
-    /**
-     * Holds the page open in the database until the transaction ends; the first time, makes it.
-     *
-     * @return false when the page has been closed by somebody who took this replica for dead: take another page
-     */
-    public boolean open(Connection connection, UUID worker) throws SQLException {
-        String sql =
-                """
-                INSERT INTO attempt_page AS p (id, worker_id) VALUES (?, ?)
-                ON CONFLICT (id) DO UPDATE SET worker_id = excluded.worker_id WHERE p.evidence_seq IS NULL
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    /** Whether the page is held open, see {@link #OPEN}. */
+    boolean open(Connection connection, UUID worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             statement.setObject(1, id);
             statement.setObject(2, worker);
-            return statement.executeUpdate() == 1;
+            return !ids(statement).isEmpty();
         }
     }
 

@@ -19,7 +19,7 @@ public final class BatchDeliveries {
     private BatchDeliveries() {}
 
     /**
-     * Makes the first channel of everyone in a stretch of the list due, and gives every delivery in it the batch's horizon. The
+     * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery in it the batch's horizon. The
      * due times are a microsecond apart, in the order of the list, the last one now: they tell how far the queue is emptied.
      *
      * @param from the first position that is not yet released
@@ -30,8 +30,9 @@ public final class BatchDeliveries {
         String sql =
                 """
                 UPDATE delivery d
-                SET state = CASE WHEN d.rank = 1 THEN 'DUE' ELSE d.state END,
-                    due_at = CASE WHEN d.rank = 1 THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
+                SET state = CASE WHEN d.rank > 1 THEN d.state WHEN d.hold_for IS NULL THEN 'DUE' ELSE 'HELD' END,
+                    reason = CASE WHEN d.rank = 1 THEN d.hold_for ELSE d.reason END,
+                    due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
                     give_up_at = ?, updated_at = ?
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?
@@ -53,29 +54,33 @@ public final class BatchDeliveries {
     /**
      * Moves the held deliveries of some people as a person decided; to be called again until it moves none.
      *
+     * @param only those held for this, or null for all
      * @param limit how many people at most
      * @return how many deliveries it moved
      */
-    public static int decideHeld(Connection connection, UUID batch, boolean send, int limit, Instant now)
+    public static int decideHeld(Connection connection, UUID batch, HeldFor only, boolean send, int limit, Instant now)
             throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        List<UUID> held = heldNotices(connection, batch, limit);
+        List<UUID> held = heldNotices(connection, batch, only, limit);
         NoticeOutcomes.lock(connection, held);
         String sql =
                 """
                 WITH decided AS (
                     UPDATE delivery
                     SET state = ?, due_at = ?, reason = ?, updated_at = ?
-                    WHERE notice_id = ANY (?) AND state = 'HELD'
+                    WHERE notice_id = ANY (?) AND state = 'HELD' AND (?::text IS NULL OR %s = ?)
                     RETURNING notice_id)
                 SELECT array_agg(DISTINCT notice_id), count(*) FROM decided
-                """;
+                """
+                        .formatted(HeldFor.SQL);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, send ? "DUE" : "CANCELLED");
             statement.setObject(2, send ? at : null);
             statement.setString(3, send ? null : "GIVEN_UP");
             statement.setObject(4, at);
             statement.setArray(5, connection.createArrayOf("uuid", held.toArray()));
+            statement.setString(6, HeldFor.name(only));
+            statement.setString(7, HeldFor.name(only));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 int moved = row.getInt(2);
@@ -88,11 +93,15 @@ public final class BatchDeliveries {
         }
     }
 
-    private static List<UUID> heldNotices(Connection connection, UUID batch, int limit) throws SQLException {
-        String sql = "SELECT DISTINCT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD' LIMIT ?";
+    private static List<UUID> heldNotices(Connection connection, UUID batch, HeldFor only, int limit)
+            throws SQLException {
+        String sql = "SELECT DISTINCT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD'"
+                + " AND (?::text IS NULL OR " + HeldFor.SQL + " = ?) LIMIT ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
-            statement.setInt(2, limit);
+            statement.setString(2, HeldFor.name(only));
+            statement.setString(3, HeldFor.name(only));
+            statement.setInt(4, limit);
             List<UUID> notices = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -126,7 +135,7 @@ public final class BatchDeliveries {
                       FROM notice n
                       LEFT JOIN exclusion e ON e.id = n.exclusion_id AND e.incident_id = n.incident_id
                                            AND e.customer_ref = n.customer_ref
-                      CROSS JOIN LATERAL (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id), ' '
+                      CROSS JOIN LATERAL (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id, d.hold_for), ' '
                                                             ORDER BY d.rank, d.channel) AS planned
                                           FROM delivery d
                                           WHERE d.notice_id = n.id AND d.variant_id IS NOT NULL) messages

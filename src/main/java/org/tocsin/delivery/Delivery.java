@@ -39,6 +39,10 @@ public class Delivery extends PanacheEntityBase {
     /** Why it stands as it does, in one word; or null. */
     public String reason;
 
+    /** The rule that took this channel from the person, or null. */
+    @Column(name = "moved_by")
+    public UUID movedBy;
+
     @Column(name = "provider_id")
     public String providerId;
 
@@ -54,9 +58,11 @@ public class Delivery extends PanacheEntityBase {
      *
      * @param state null for any
      * @param channel null for any
+     * @param movedBy only those that this rule took from their people, or null
      * @param after the id to go on behind, or null
      */
-    public static List<Delivery> ofBatch(UUID batch, DeliveryState state, ChannelKind channel, UUID after, int limit) {
+    public static List<Delivery> ofBatch(
+            UUID batch, DeliveryState state, ChannelKind channel, UUID movedBy, UUID after, int limit) {
         StringBuilder query = new StringBuilder("batchId = :batch");
         Parameters parameters = Parameters.with("batch", batch);
         if (state != null) {
@@ -66,6 +72,10 @@ public class Delivery extends PanacheEntityBase {
         if (channel != null) {
             query.append(" and channel = :channel");
             parameters.and("channel", channel);
+        }
+        if (movedBy != null) {
+            query.append(" and movedBy = :movedBy");
+            parameters.and("movedBy", movedBy);
         }
         if (after != null) {
             query.append(" and id > :after");

@@ -35,7 +35,7 @@ public enum DeliveryState {
     public boolean mayBecome(DeliveryState next) {
         return switch (this) {
             case PLANNED ->
-                EnumSet.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED).contains(next);
+                EnumSet.of(DUE, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED).contains(next);
             case DUE ->
                 EnumSet.of(SENDING, HELD, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
                         .contains(next);

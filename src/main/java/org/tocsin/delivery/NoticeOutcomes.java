@@ -28,7 +28,7 @@ final class NoticeOutcomes {
 
     /**
      * Draws what follows from the deliveries as they now stand; the locks must be held. A waiting channel is closed when an
-     * earlier one has served, and opened when every earlier one has failed (in mode ALL none waits); the outcome is that of
+     * earlier one has served, and opened when every earlier one has failed (in mode ALL none waits), or held when the plan says so; the outcome is that of
      * {@link NoticeOutcome#of}.
      */
     static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
@@ -60,7 +60,9 @@ final class NoticeOutcomes {
                     GROUP BY notice_id),
                 next AS (
                     UPDATE delivery d
-                    SET state = CASE WHEN s.served < d.rank THEN 'NOT_NEEDED' ELSE 'DUE' END,
+                    SET state = CASE WHEN s.served < d.rank THEN 'NOT_NEEDED'
+                                     WHEN d.hold_for IS NULL THEN 'DUE' ELSE 'HELD' END,
+                        reason = CASE WHEN s.served < d.rank THEN d.reason ELSE d.hold_for END,
                         due_at = CASE WHEN s.served < d.rank THEN d.due_at ELSE ? END,
                         give_up_at = CASE WHEN s.served < d.rank THEN d.give_up_at
                                           ELSE ?::timestamptz + (d.give_up_at - d.updated_at) END,

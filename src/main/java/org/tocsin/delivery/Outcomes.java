@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,10 +26,12 @@ public final class Outcomes {
      * own attempt, and resolves that attempt's UNKNOWN; it changes nothing that somebody else has taken over.
      *
      * @param page the page of outcomes that the attempts belong to, whose digest goes into the evidence
-     * @return a line for each attempt that was ended by this call, for {@link AttemptPage#add}
+     * @return a line for each attempt that was ended by this call, for {@link AttemptPage#add}; empty, and nothing is changed,
+     *     when the page has been closed by somebody else
      */
-    public static List<String> record(
-            Connection connection, UUID worker, List<Outcome> outcomes, UUID page, Instant now) throws SQLException {
+    public static Optional<List<String>> record(
+            Connection connection, UUID worker, List<Outcome> outcomes, AttemptPage page, Instant now)
+            throws SQLException {
         Set<UUID> notices = new HashSet<>();
         outcomes.forEach(outcome -> notices.add(outcome.noticeId()));
         List<Outcome> tried =
@@ -37,49 +40,49 @@ public final class Outcomes {
         if (tried.isEmpty()) {
             NoticeOutcomes.lock(connection, notices);
         } else {
-            ended = endAttempts(connection, worker, tried, notices, page);
+            ended = endBegun(connection, worker, tried, notices, page);
+            if (ended.size() < tried.size()) {
+                if (!page.open(connection, worker)) {
+                    return Optional.empty();
+                }
+                ended.addAll(addUnbegun(connection, worker, tried, page.id()));
+            }
         }
         moveDeliveries(connection, outcomes, notices, now);
-        return ended;
-    }
-
-    private static List<String> endAttempts(
-            Connection connection, UUID worker, List<Outcome> tried, Set<UUID> notices, UUID page) throws SQLException {
-        List<String> lines = endBegun(connection, tried, notices, page);
-        if (lines.size() < tried.size()) {
-            lines.addAll(addUnbegun(connection, worker, tried, page));
-        }
-        return lines;
+        return Optional.of(ended);
     }
 
     /**
-     * Ends attempts that have an intent. They keep the answer even when the claim was lost, until their page is closed. First,
-     * and in the same statement, the notices are locked as {@link NoticeOutcomes#lock} does.
+     * Ends attempts that have an intent, unless the page is closed. They keep the answer even when the claim was lost, until
+     * their page is closed. First, and in the same statement, the page is held open and the notices are locked as
+     * {@link NoticeOutcomes#lock} does.
      */
-    private static List<String> endBegun(Connection connection, List<Outcome> tried, Set<UUID> notices, UUID page)
+    private static List<String> endBegun(
+            Connection connection, UUID worker, List<Outcome> tried, Set<UUID> notices, AttemptPage page)
             throws SQLException {
-        String sql =
-                """
-                WITH locked AS MATERIALIZED (
+        String sql = "WITH page AS (" + AttemptPage.OPEN
+                + """
+                ), locked AS MATERIALIZED (
                     SELECT id FROM notice WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE)
                 UPDATE attempt a
                 SET ended_at = new_end, stage = new_stage, result = new_result, class = new_class, code = new_code,
-                    words = new_words, provider = new_provider, provider_id = new_provider_id, page_id = ?
+                    words = new_words, provider = new_provider, provider_id = new_provider_id, page_id = (SELECT id FROM page)
                 FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
                             ?::text[], ?::text[], ?::text[])
                      AS o (of_delivery, of_number, of_epoch, new_end, new_stage, new_result, new_class, new_code, new_words,
                            new_provider, new_provider_id)
-                WHERE (SELECT count(*) FROM locked) > 0
+                WHERE (SELECT count(*) FROM locked) > 0 AND EXISTS (SELECT FROM page)
                   AND a.delivery_id = of_delivery AND a.number = of_number AND a.epoch = of_epoch AND a.page_id IS NULL
                 RETURNING\s"""
-                        + AttemptPage.LINE;
+                + AttemptPage.LINE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("uuid", notices.toArray()));
-            statement.setObject(2, page);
-            statement.setArray(3, column(connection, "uuid", tried, Outcome::deliveryId));
-            statement.setArray(4, column(connection, "int4", tried, Outcome::attemptNumber));
-            statement.setArray(5, column(connection, "int8", tried, Outcome::epoch));
-            setEnds(connection, statement, 6, tried);
+            statement.setObject(1, page.id());
+            statement.setObject(2, worker);
+            statement.setArray(3, connection.createArrayOf("uuid", notices.toArray()));
+            statement.setArray(4, column(connection, "uuid", tried, Outcome::deliveryId));
+            statement.setArray(5, column(connection, "int4", tried, Outcome::attemptNumber));
+            statement.setArray(6, column(connection, "int8", tried, Outcome::epoch));
+            setEnds(connection, statement, 7, tried);
             return lines(statement);
         }
     }

@@ -19,7 +19,9 @@ public final class PlannedNotices {
 
     /**
      * Makes the empty table {@code planned}, gone at the end of the transaction: one row per person and channel, with
-     * {@code rank} and {@code variant_id} NULL where the person has no usable address for that channel.
+     * {@code rank} and {@code variant_id} NULL where the person has no usable address for that channel. {@code moved_by} is then
+     * the rule that takes the channel from them, if one does; {@code hold_for} a {@link HeldFor}; {@code exclusion} why the
+     * person is left out, the same in all rows of theirs.
      */
     public static void prepare(Connection connection) throws SQLException {
         execute(
@@ -27,7 +29,7 @@ public final class PlannedNotices {
                 """
                 CREATE TEMPORARY TABLE planned (
                     position bigint NOT NULL, customer_ref text COLLATE "C" NOT NULL, locale text, country text,
-                    channel text NOT NULL, rank smallint, variant_id uuid) ON COMMIT DROP
+                    channel text NOT NULL, rank smallint, variant_id uuid, moved_by uuid, hold_for text, exclusion text) ON COMMIT DROP
                 """);
     }
 
@@ -41,8 +43,9 @@ public final class PlannedNotices {
                 INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, locale, country, outcome,
                                     reason, updated_at)
                 SELECT uuid_v7(), ?, ?, ?, position, min(customer_ref), min(locale), min(country),
-                       CASE WHEN count(rank) > 0 THEN 'OUTSTANDING' ELSE 'UNREACHED' END,
-                       CASE WHEN count(rank) = 0 THEN 'NO_USABLE_CONTACT' END, ?
+                       CASE WHEN min(exclusion) IS NOT NULL THEN 'EXCLUDED'
+                            WHEN count(rank) > 0 THEN 'OUTSTANDING' ELSE 'UNREACHED' END,
+                       coalesce(min(exclusion), CASE WHEN count(rank) = 0 THEN 'NO_USABLE_CONTACT' END), ?
                 FROM planned
                 GROUP BY position
                 ORDER BY position
@@ -56,10 +59,13 @@ public final class PlannedNotices {
         }
         String deliveries =
                 """
-                INSERT INTO delivery (id, notice_id, batch_id, channel, rank, variant_id, state, reason, updated_at)
+                INSERT INTO delivery (id, notice_id, batch_id, channel, rank, variant_id, state, reason, hold_for,
+                                      moved_by, updated_at)
                 SELECT uuid_v7(), n.id, n.batch_id, p.channel, coalesce(p.rank, 0), p.variant_id,
-                       CASE WHEN p.rank IS NULL THEN 'UNDELIVERABLE' ELSE 'PLANNED' END,
-                       CASE WHEN p.rank IS NULL THEN 'NO_USABLE_ADDRESS' END, ?
+                       CASE WHEN p.rank IS NULL OR p.exclusion IS NOT NULL THEN 'UNDELIVERABLE' ELSE 'PLANNED' END,
+                       CASE WHEN p.moved_by IS NOT NULL THEN 'COMPROMISED_CHANNEL'
+                            WHEN p.rank IS NULL THEN 'NO_USABLE_ADDRESS' ELSE p.exclusion END,
+                       p.hold_for, p.moved_by, ?
                 FROM planned p
                 JOIN notice n ON n.batch_id = ? AND n.position = p.position
                 ORDER BY p.position

@@ -23,11 +23,10 @@ public final class Rescue {
      *
      * @param dueAgain deliveries that had not begun to leave
      * @param unknown deliveries that may have left
-     * @param more whether the replica left more than one call takes
      */
-    public record Rescued(int dueAgain, int unknown, boolean more) {
+    public record Rescued(int dueAgain, int unknown) {
 
-        static final Rescued NOTHING = new Rescued(0, 0, false);
+        static final Rescued NOTHING = new Rescued(0, 0);
     }
 
     private Rescue() {}
@@ -49,7 +48,7 @@ public final class Rescue {
         }
         int unknown = toUnknown(connection, left, now);
         int dueAgain = toDue(connection, left, now);
-        return new Rescued(dueAgain, unknown, left.size() == CHUNK);
+        return new Rescued(dueAgain, unknown);
     }
 
     private static boolean holdExpired(Connection connection, UUID replica, Duration lease) throws SQLException {

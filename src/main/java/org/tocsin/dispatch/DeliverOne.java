@@ -14,7 +14,7 @@ import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.Intent;
 import org.tocsin.delivery.Outcome;
 
-/** Takes one claimed delivery to its outcome. The whole life of a message on this side of the wire is in {@link #run}. */
+/** Takes one claimed delivery to its outcome: {@link #prepare}, then {@link #run}, are a message's life on this side of the wire. */
 final class DeliverOne {
 
     private static final Logger LOG = Logger.getLogger(DeliverOne.class);
@@ -64,6 +64,15 @@ final class DeliverOne {
         this.clock = clock;
     }
 
+    /** A delivery with its message, or with the reason why there is none. */
+    record Prepared(Work work, MessageMaker.Made made) {
+
+        @Override
+        public String toString() {
+            return "Prepared[" + work.claimed().deliveryId() + "]"; // nothing of the person may reach a log
+        }
+    }
+
     /**
      * What one run came to.
      *
@@ -72,42 +81,59 @@ final class DeliverOne {
      */
     record Done(Outcome outcome, int units) {}
 
+    /** Makes the message. What it is made of is sealed, so it may be made well before it is sent. */
+    Prepared prepare(Work work) {
+        return new Prepared(work, make(work));
+    }
+
     /**
-     * Makes the message, commits the intent, hands the message over. The intent is committed while the exchange with the provider
-     * begins: it must be durable before the provider can take the message, and the permit waits for it there.
+     * Commits the intent and hands the message over. The intent is committed while the exchange with the provider begins: it
+     * must be durable before the provider can take the message, and the permit waits for it there.
      *
      * @param last the sender's outcome before this one, not yet written, or null: it is written on the way
+     * @param meanwhile what the sender can do while the intent is being committed; not called when it does not come to that
      */
-    Done run(Work work, Outcome last) {
-        Claimed claimed = work.claimed();
-        Instant now = clock.instant();
-        if (!refusals.calm(claimed.batchId())) {
-            settle(last);
-            return new Done(OutcomeRules.notBegun(claimed, now), 0);
+    Done run(Prepared prepared, Outcome last, Runnable meanwhile) {
+        Claimed claimed = prepared.work().claimed();
+        Optional<Outcome> unbegun = unbegun(prepared, clock.instant());
+        if (unbegun.isPresent()) {
+            if (last != null) {
+                commit.settle(last);
+            }
+            return new Done(unbegun.get(), 0);
         }
-        Optional<Instant> opensAt = hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
-        if (opensAt.isPresent()) {
-            settle(last);
-            return new Done(OutcomeRules.outsideWindow(claimed, opensAt.get(), now), 0);
-        }
-        MessageMaker.Made made = make(work);
-        if (made instanceof MessageMaker.Made.Impossible impossible) {
-            settle(last);
-            return new Done(OutcomeRules.unsendable(claimed, impossible.reason(), clock.instant()), 0);
-        }
-        MessageMaker.Made.Message message = (MessageMaker.Made.Message) made;
+        MessageMaker.Made.Message message = (MessageMaker.Made.Message) prepared.made();
         Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), message.contentHash());
         DurableIntent durable = new DurableIntent(commit, last, intent);
         Instant startedAt = clock.instant();
-        SendPermit permit = () -> durable.holds() && gates.open(claimed.batchId()) && refusals.calm(claimed.batchId());
-        SendResult result = send(message, permit).withoutName(work.person().name());
+        SendPermit permit = () -> {
+            meanwhile.run();
+            return durable.holds() && gates.open(claimed.batchId()) && refusals.calm(claimed.batchId());
+        };
+        SendResult result = send(message, permit).withoutName(prepared.work().person().name());
         if (!durable.begun()) {
             return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
         }
         refusals.note(claimed.batchId(), claimed.channel(), result);
-        slowDomains.note(work.domain(), result);
+        slowDomains.note(prepared.work().domain(), result);
         int units = result.stage() == SendStage.NOT_STARTED ? 0 : message.units();
         return new Done(rules.of(claimed, result, message.contentHash(), startedAt, clock.instant()), units);
+    }
+
+    /** The outcome of what is not to be begun, now or at all; empty when nothing is in the way. */
+    private Optional<Outcome> unbegun(Prepared prepared, Instant now) {
+        Work work = prepared.work();
+        Claimed claimed = work.claimed();
+        if (!refusals.calm(claimed.batchId())) {
+            return Optional.of(OutcomeRules.notBegun(claimed, now));
+        }
+        Optional<Instant> opensAt = hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);
+        if (opensAt.isPresent()) {
+            return Optional.of(OutcomeRules.outsideWindow(claimed, opensAt.get(), now));
+        }
+        return prepared.made() instanceof MessageMaker.Made.Impossible impossible
+                ? Optional.of(OutcomeRules.unsendable(claimed, impossible.reason(), now))
+                : Optional.empty();
     }
 
     private MessageMaker.Made make(Work work) {
@@ -146,12 +172,6 @@ final class DeliverOne {
                     "the channel failed: " + e.getClass().getSimpleName(),
                     null,
                     null);
-        }
-    }
-
-    private void settle(Outcome last) {
-        if (last != null) {
-            commit.settle(last);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.tocsin.channel.ChannelKind;
 import org.tocsin.platform.database.Transactions;
 
 /** The figures that are worth an alarm. None names a person, a batch or an address. */
@@ -55,19 +56,24 @@ class DispatchMetrics {
     }
 
     private void count(Connection connection) throws SQLException {
-        // Only batches that are being sent: what a person has paused is late on purpose.
+        // Only batches that are being sent: what a person has paused is late on purpose. The head of each queue is
+        // asked for by
+        // itself: the oldest of all would be looked for in the whole queue.
         String sql =
                 """
                 SELECT (SELECT coalesce(max(extract(epoch FROM ? - oldest.due_at)), 0)
                         FROM batch b
-                        CROSS JOIN LATERAL (SELECT min(due_at) AS due_at FROM delivery d
-                                            WHERE d.batch_id = b.id AND d.state = 'DUE') oldest
+                        CROSS JOIN unnest(?::text[]) AS queue (channel)
+                        CROSS JOIN LATERAL (SELECT d.due_at FROM delivery d
+                                            WHERE d.batch_id = b.id AND d.channel = queue.channel AND d.state = 'DUE'
+                                            ORDER BY d.due_at LIMIT 1) oldest
                         WHERE b.status = 'DISPATCHING'),
                        (SELECT count(*) FROM delivery WHERE state = 'UNKNOWN'),
                        (SELECT count(*) FROM delivery WHERE state = 'HELD')
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            statement.setArray(2, connection.createArrayOf("text", ChannelKind.values()));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 oldestDueSeconds = Math.max(0, row.getDouble(1));

@@ -85,7 +85,7 @@ class Dispatcher {
         this.housekeeping = housekeeping;
         this.refusals = refusals;
         this.gates = new OpenGates(database);
-        this.commit = new GroupCommit(database, worker, evidence, this::written, clock);
+        this.commit = new GroupCommit(database, worker, evidence, this::written, this::senders, clock);
         OutcomeRules rules = new OutcomeRules(new RetrySchedule(new SplittableRandom()), config.reconcileAfter());
         for (ChannelKind kind : ChannelKind.values()) {
             for (boolean drill : new boolean[] {false, true}) {
@@ -246,6 +246,14 @@ class Dispatcher {
                         inHand.put(work.claimed().deliveryId(), work.claimed().epoch()));
         lane.take(result.works());
         return result.moved();
+    }
+
+    private int senders() {
+        int atWork = 0;
+        for (Lane lane : lanes) {
+            atWork += lane.sendersAtWork();
+        }
+        return atWork;
     }
 
     private void written(Outcome outcome) {

@@ -2,6 +2,7 @@ package org.tocsin.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.tocsin.delivery.Intent;
 import org.tocsin.delivery.Outcome;
 
@@ -15,13 +16,21 @@ final class DurableIntent {
     private final Intent intent;
     private final CompletableFuture<Boolean> first;
     private CompletableFuture<Boolean> granted;
+    private final LongSupplier nanos;
     // From before the commit on: whatever stops this process, however long, the intent gets older meanwhile.
-    private long askedNanos = System.nanoTime();
+    private long askedNanos;
 
     /** @param last the sender's outcome before this one, written in the same commit; or null */
     DurableIntent(GroupCommit commit, Outcome last, Intent intent) {
+        this(commit, last, intent, System::nanoTime);
+    }
+
+    /** @param nanos a monotonic clock */
+    DurableIntent(GroupCommit commit, Outcome last, Intent intent, LongSupplier nanos) {
         this.commit = commit;
         this.intent = intent;
+        this.nanos = nanos;
+        this.askedNanos = nanos.getAsLong();
         this.first = commit.settleAndIntend(last, intent);
         this.granted = first;
     }
@@ -37,13 +46,13 @@ final class DurableIntent {
      */
     boolean holds() {
         if (granted.join() && !fresh()) {
-            askedNanos = System.nanoTime();
+            askedNanos = nanos.getAsLong();
             granted = commit.settleAndIntend(null, intent);
         }
         return granted.join() && fresh();
     }
 
     private boolean fresh() {
-        return System.nanoTime() - askedNanos <= FRESH_NANOS;
+        return nanos.getAsLong() - askedNanos <= FRESH_NANOS;
     }
 }

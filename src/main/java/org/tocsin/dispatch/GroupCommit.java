@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.tocsin.delivery.AttemptPage;
@@ -42,6 +45,11 @@ final class GroupCommit implements Runnable {
     private static final long PAGE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PATIENCE_MILLIS = 500;
 
+    /** A commit costs as much as some ten messages in it, so that a little waiting for more of them is soon earned back. */
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(1_500);
+
+    private static final long GATHER_STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     /** One sender's request; either part may be missing, not both. */
     private record Entry(Outcome outcome, Intent intent, CompletableFuture<Boolean> granted) {}
 
@@ -52,6 +60,7 @@ final class GroupCommit implements Runnable {
     private final UUID worker;
     private final EvidenceLog evidence;
     private final Consumer<Outcome> written;
+    private final IntSupplier senders;
     private final Clock clock;
     private final BlockingQueue<Entry> requests = new LinkedBlockingQueue<>();
     private final Deque<Outcome> unwritten = new ArrayDeque<>();
@@ -64,12 +73,20 @@ final class GroupCommit implements Runnable {
 
     /**
      * @param written told of every outcome once it is durable
+     * @param senders how many have a message in hand at this moment
      */
-    GroupCommit(DataSource database, UUID worker, EvidenceLog evidence, Consumer<Outcome> written, Clock clock) {
+    GroupCommit(
+            DataSource database,
+            UUID worker,
+            EvidenceLog evidence,
+            Consumer<Outcome> written,
+            IntSupplier senders,
+            Clock clock) {
         this.database = database;
         this.worker = worker;
         this.evidence = evidence;
         this.written = written;
+        this.senders = senders;
         this.clock = clock;
     }
 
@@ -121,12 +138,22 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /**
+     * Takes what is there, and waits a moment until half of those who send have asked: while this half is being committed the
+     * other half is at its servers, and the two take turns. One sender alone never waits.
+     */
     private List<Entry> gather() throws InterruptedException {
         List<Entry> group = new ArrayList<>();
         Entry first = requests.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         if (first != null) {
             group.add(first);
             requests.drainTo(group, LARGEST_GROUP - 1);
+            long until = System.nanoTime() + GATHER_NANOS;
+            while (group.size() < Math.min(senders.getAsInt() / 2, LARGEST_GROUP) && System.nanoTime() < until) {
+                LockSupport.parkNanos(
+                        GATHER_STEP_NANOS); // and not for the next request: it would wake this thread for each
+                requests.drainTo(group, LARGEST_GROUP - group.size());
+            }
         }
         return group;
     }
@@ -167,16 +194,19 @@ final class GroupCommit implements Runnable {
     }
 
     private Written write(Connection connection, List<Outcome> outcomes, List<Intent> intents) throws SQLException {
-        List<String> ended = List.of();
-        if (!outcomes.isEmpty()) {
-            if (!page.open(connection, worker)) {
-                page = new AttemptPage();
-                page.open(connection, worker);
-            }
-            ended = Outcomes.record(connection, worker, outcomes, page.id(), clock.instant());
-        }
+        List<String> ended = outcomes.isEmpty() ? List.of() : record(connection, outcomes);
         return new Written(
                 ended, intents.isEmpty() ? Set.of() : Intents.begin(connection, worker, intents, clock.instant()));
+    }
+
+    private List<String> record(Connection connection, List<Outcome> outcomes) throws SQLException {
+        Optional<List<String>> ended = Outcomes.record(connection, worker, outcomes, page, clock.instant());
+        if (ended.isEmpty()) {
+            // Somebody took this replica for dead and has closed the page.
+            page = new AttemptPage();
+            ended = Outcomes.record(connection, worker, outcomes, page, clock.instant());
+        }
+        return ended.orElseThrow();
     }
 
     private void closePageWhenDue(boolean now) {

@@ -8,10 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.Readiness;
-import org.tocsin.delivery.Outcome;
 
 /**
  * The senders of one channel on this replica. Bounded: no more is claimed than they can take up soon, so that a replica that
@@ -19,11 +17,7 @@ import org.tocsin.delivery.Outcome;
  */
 final class Lane {
 
-    private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final long IDLE_MILLIS = 200;
-
-    /** One under way and some to go on with: enough that a claim is worth its commit, few enough to leave behind in a crash. */
-    private static final int CLAIMED_PER_SENDER = 8;
 
     private final MessageChannel channel;
     private final boolean drill;
@@ -34,6 +28,7 @@ final class Lane {
     private final BlockingQueue<DeliverOne.Work> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicInteger excess = new AtomicInteger();
+    private final Appetite appetite;
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -50,6 +45,7 @@ final class Lane {
         this.commit = commit;
         this.hungry = hungry;
         this.clock = clock;
+        this.appetite = new Appetite(channel.concurrency(), System.nanoTime());
     }
 
     MessageChannel channel() {
@@ -63,10 +59,9 @@ final class Lane {
     void start() {
         String name = "send-" + channel.kind().name().toLowerCase(Locale.ROOT) + (drill ? "-drill-" : "-");
         for (int i = 1; i <= channel.concurrency(); i++) {
-            Thread sender = new Thread(this::sendUntilStopped, name + i);
-            sender.start();
-            senders.add(sender);
+            senders.add(new Thread(new Sender(this, deliverOne, commit, clock), name + i));
         }
+        senders.forEach(Thread::start);
     }
 
     /**
@@ -74,9 +69,14 @@ final class Lane {
      * that claims are worth their commit.
      */
     int room(Readiness readiness) {
-        int capacity = readiness.messages() == 1 ? 1 : CLAIMED_PER_SENDER * readiness.messages();
+        int perSender = appetite.perSender(System.nanoTime());
+        int capacity = readiness.messages() == 1 ? 1 : perSender * readiness.messages();
         int free = capacity - inHand.get();
         return stopping || free < (capacity + 1) / 2 ? 0 : free;
+    }
+
+    int sendersAtWork() {
+        return Math.min(inHand.get(), senders.size());
     }
 
     /** What has been handed over beyond one unit a message since the last call, in the units of the provider's pace. */
@@ -107,46 +107,35 @@ final class Lane {
         return senders.stream().noneMatch(Thread::isAlive);
     }
 
-    private DeliverOne.Done run(DeliverOne.Work work, Outcome last) {
-        try {
-            return deliverOne.run(work, last);
-        } catch (RuntimeException | Error e) {
-            // The last line of defence of a sender, whose end nobody would notice. Its last outcome may be written
-            // already; twice
-            // does no harm.
-            LOG.errorf(
-                    "Delivery %s broke its sender: %s",
-                    work.claimed().deliveryId(), e.getClass().getName());
-            if (last != null) {
-                commit.settle(last);
-            }
-            return new DeliverOne.Done(OutcomeRules.broken(work.claimed(), clock.instant()), 0);
-        }
+    /**
+     * The next delivery for a sender that has nothing else to do, waiting for it a little.
+     *
+     * @return null when there is none yet
+     */
+    DeliverOne.Work next() throws InterruptedException {
+        return waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void sendUntilStopped() {
-        Outcome last = null;
-        try {
-            while (!stopping || !waiting.isEmpty()) {
-                DeliverOne.Work work = last == null ? waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : waiting.poll();
-                if (work != null) {
-                    DeliverOne.Done done = run(work, last);
-                    last = done.outcome();
-                    excess.addAndGet(Math.max(0, done.units() - 1));
-                    if (inHand.decrementAndGet() <= CLAIMED_PER_SENDER / 2 * channel.concurrency()) {
-                        hungry.run();
-                    }
-                } else if (last != null) {
-                    commit.settle(last);
-                    last = null;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (last != null) {
-                commit.settle(last);
-            }
+    /**
+     * The next delivery for a sender that still has something to finish.
+     *
+     * @return null when there is none, and for a sender that is at one still when there are no more than all could begin now
+     */
+    DeliverOne.Work nextAtOnce(boolean atOneStill) {
+        return atOneStill && waiting.size() <= senders.size() ? null : waiting.poll();
+    }
+
+    /** Whether a sender is to end: what is waiting has been taken from it. */
+    boolean stopping() {
+        return stopping && waiting.isEmpty();
+    }
+
+    /** Notes that a delivery has come to its outcome. */
+    void done(DeliverOne.Done done) {
+        excess.addAndGet(Math.max(0, done.units() - 1));
+        appetite.done();
+        if (inHand.decrementAndGet() <= appetite.perSender() * channel.concurrency() / 2) {
+            hungry.run();
         }
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tocsin.access.Caller;
 import org.tocsin.platform.http.Idempotent;
@@ -53,6 +54,8 @@ class StopResource {
     @Transactional
     @Idempotent
     @Operation(summary = "Stop all sending, on every replica")
+    @APIResponse(responseCode = "200", description = "Stopped")
+    @APIResponse(responseCode = "409", description = "The first request with this Idempotency-Key is still running")
     public Stop stop(@NotNull @Valid Because because) {
         stopSwitch.stop(caller.subject(), because.reason());
         return new Stop(true);

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ class RecordSetStorageTest {
         uploads.sealed(CSV);
 
         for (String table : List.of("affected_person", "record_set", "record_finding")) {
-            String all = query("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t");
+            String all = POSTGRES.text("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t");
             assertThat(all).doesNotContain("canary", "Example", "2025550142");
             assertThat(all).doesNotContain(hex("canary"), hex("Example"), hex("2025550142"));
         }
@@ -109,7 +108,7 @@ class RecordSetStorageTest {
         }
         UUID set = uploads.sealed(csv.toString());
         UUID other = uploads.sealed("customerRef,email\nother,p777@example.org\n");
-        execute("ANALYZE affected_person");
+        POSTGRES.execute("ANALYZE affected_person");
         PeopleByContact byContact =
                 new PeopleByContact(POSTGRES.database(), new DataKeys(keys, clock), new ContactDigests(keys));
         EmailAddress mailbox = EmailAddress.parse("p777@EXAMPLE.org").value();
@@ -139,7 +138,7 @@ class RecordSetStorageTest {
         EmailAddress mailbox = EmailAddress.parse("canary-ana@example.org").value();
 
         String stored =
-                query("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
+                POSTGRES.text("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
                         + set + "'");
 
         assertThat(stored)
@@ -224,7 +223,7 @@ class RecordSetStorageTest {
     void theDatabaseItselfRefusesToChangeASealedSet(String change) throws Exception {
         UUID set = uploads.sealed(CSV);
 
-        assertThatThrownBy(() -> execute(change.formatted(set))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> POSTGRES.execute(change.formatted(set))).isInstanceOf(SQLException.class);
     }
 
     @Test
@@ -257,28 +256,12 @@ class RecordSetStorageTest {
     }
 
     private static void purge(UUID set) throws SQLException {
-        execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + set + "'");
+        POSTGRES.execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + set + "'");
     }
 
     /** What somebody with all rights on the database can do. */
     private static void tamper(String sql) throws SQLException {
-        execute("SET session_replication_role = replica; " + sql);
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+        POSTGRES.execute("SET session_replication_role = replica; " + sql);
     }
 
     private static String hex(String text) {

@@ -48,7 +48,8 @@ class BatchPolicyTest {
                 null,
                 null,
                 null,
-                Duration.ofHours(72));
+                Duration.ofHours(72),
+                null);
         assertThat(batch.approvalLapsesAt()).isEmpty();
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
         assertThat(batch.approvalLapsesAt()).hasValue(Instant.parse("2026-03-08T00:00:00Z"));
@@ -63,7 +64,8 @@ class BatchPolicyTest {
         Batch batch = new Batch();
         batch.status = BatchStatus.HELD;
         batch.heldReason = HoldReason.SEAL_BROKEN.name();
-        batch.policy = new BatchPolicy(null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1));
+        batch.policy =
+                new BatchPolicy(null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1), null);
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
         assertThat(batch.approvalLapsed(Instant.parse("2026-04-01T00:00:00Z"))).isFalse();
     }

@@ -61,7 +61,7 @@ final class AngusLoop {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(settings.heap());
+        command.addAll(settings.memory());
         command.addAll(List.of("-cp", mailAlone(), AngusLoop.class.getName()));
         command.addAll(List.of(
                 folder.toString(),
@@ -118,8 +118,10 @@ final class AngusLoop {
         message.setSentDate(new Date());
         MimeBodyPart plain = new MimeBodyPart();
         plain.setText(text.replace(People.name(0), name), "UTF-8");
+        plain.setHeader("Content-Transfer-Encoding", "base64"); // as Tocsin does: the same number of bytes
         MimeBodyPart rich = new MimeBodyPart();
         rich.setText(html.replace(People.name(0), name), "UTF-8", "html");
+        rich.setHeader("Content-Transfer-Encoding", "base64");
         message.setContent(new MimeMultipart("alternative", plain, rich));
         message.saveChanges();
         return message;

@@ -15,8 +15,8 @@ final class ReplicasPart {
 
     private static final Duration PER_MESSAGE = Duration.ofMillis(50);
     private static final int CONNECTIONS = 20;
-    private static final int WARM_UP_PEOPLE = 2000;
-    private static final int PEOPLE = 4000;
+    private static final int WARM_UP_PEOPLE = 4_000;
+    private static final int PEOPLE = 16_000;
     private static final double OF_ONE = 1.9;
 
     private final Settings settings;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param millionPeople how many more are told in the part {@code million}, in a batch of their own
  * @param sessions SMTP sessions of each contender
  * @param statusQueriesPerSecond in the part {@code status}
- * @param heap the option for the largest heap of the service, and of the contender that is a Java process too
+ * @param memory options for the heap of the service, and of the contender that is a Java process too
  * @param moreJvmOptions of the service, for a profiler
  */
 record Settings(
@@ -23,7 +23,7 @@ record Settings(
         int millionPeople,
         int sessions,
         int statusQueriesPerSecond,
-        String heap,
+        List<String> memory,
         List<String> moreJvmOptions) {
 
     private static final int LONGEST_WARM_UP = 100_000;
@@ -34,9 +34,9 @@ record Settings(
                 Set.of(text("only", "email,status,million,replicas").split(",")),
                 number("people", 100_000),
                 number("million", 1_000_000),
-                number("sessions", 64),
+                number("sessions", 96),
                 number("status", 20),
-                "-Xmx" + text("heap", "512m"),
+                List.of("-XX:+UseParallelGC", "-Xmx" + text("heap", "512m")), // the collector of docker/Dockerfile
                 SPACES.splitAsStream(text("jvm", ""))
                         .filter(option -> !option.isEmpty())
                         .toList());
@@ -49,7 +49,7 @@ record Settings(
 
     /** All options of the service's virtual machine. */
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of(heap));
+        List<String> options = new ArrayList<>(memory);
         options.addAll(moreJvmOptions);
         return options;
     }

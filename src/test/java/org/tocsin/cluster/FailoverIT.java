@@ -169,7 +169,9 @@ class FailoverIT {
         // All three live: nobody's claims were anybody else's to take.
         assertThat(count("SELECT count(*) FROM evidence_entry WHERE action = 'CLAIMS_RESCUED'"))
                 .isZero();
-        assertThat(pair.status()).contains("primary").contains("synchronous");
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(
+                        () -> assertThat(pair.status()).contains("primary").contains("synchronous"));
     }
 
     private static String people() {

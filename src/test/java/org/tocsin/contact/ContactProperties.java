@@ -2,6 +2,9 @@ package org.tocsin.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -10,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class ContactProperties {
 
@@ -29,6 +33,57 @@ class ContactProperties {
 
         assertThat(EmailAddress.parse(local + shouted).value()).isEqualTo(address);
         assertThat(address.value()).startsWith(local + "@");
+    }
+
+    @Property
+    void dotsAndPlusTagsAreNeverMerged(@ForAll("addresses") String text, @ForAll("tags") String tag) {
+        int at = text.lastIndexOf('@');
+        String local = text.substring(0, at);
+        EmailAddress address = EmailAddress.parse(text).value();
+        EmailAddress tagged =
+                EmailAddress.parse(local + "+" + tag + text.substring(at)).value();
+        EmailAddress dotted =
+                EmailAddress.parse(local + "." + tag + text.substring(at)).value();
+        EmailAddress joined =
+                EmailAddress.parse(local + tag + text.substring(at)).value();
+
+        assertThat(List.of(address, tagged, dotted, joined)).doesNotHaveDuplicates();
+    }
+
+    @Property
+    void twoMailboxesOfOneDomainStayTwo(@ForAll("addresses") String one, @ForAll("addresses") String other) {
+        String local = one.substring(0, one.lastIndexOf('@'));
+        String otherLocal = other.substring(0, other.lastIndexOf('@'));
+        EmailAddress first = EmailAddress.parse(local + "@example.org").value();
+        EmailAddress second = EmailAddress.parse(otherLocal + "@example.org").value();
+
+        assertThat(first.equals(second)).isEqualTo(local.equals(otherLocal));
+    }
+
+    @Property
+    void aDomainIsTheSameInItsOwnScriptAndInAscii(@ForAll("addresses") String text) {
+        int at = text.lastIndexOf('@');
+        String ascii = text.substring(0, at) + "@" + IDN.toASCII(text.substring(at + 1));
+
+        assertThat(EmailAddress.parse(ascii).value())
+                .isEqualTo(EmailAddress.parse(text).value());
+    }
+
+    @Property
+    void composedAndDecomposedLettersAreTheSame(@ForAll("addresses") String text) {
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
+
+        assertThat(EmailAddress.parse(decomposed).value())
+                .isEqualTo(EmailAddress.parse(text).value());
+    }
+
+    @Property
+    void aTelephoneNumberIsTheSameInEveryFormat(
+            @ForAll @IntRange(min = 0, max = 9999) int line, @ForAll("formats") String format) {
+        String digits = String.format(Locale.ROOT, "%04d", line);
+
+        assertThat(PhoneNumber.parse(format.replace("####", digits), "US").value())
+                .isEqualTo(new PhoneNumber("+1202555" + digits));
     }
 
     @Property
@@ -74,6 +129,29 @@ class ContactProperties {
                         atom.list().ofMinSize(1).ofMaxSize(3),
                         label.list().ofMinSize(1).ofMaxSize(3))
                 .as((local, domain) -> String.join(".", local) + "@" + String.join(".", domain) + ".example");
+    }
+
+    @Provide
+    Arbitrary<String> tags() {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('0', '9')
+                .ofMinLength(1)
+                .ofMaxLength(8);
+    }
+
+    @Provide
+    Arbitrary<String> formats() {
+        return Arbitraries.of(
+                "202-555-####",
+                "(202) 555-####",
+                "202.555.####",
+                "+1 202 555 ####",
+                "+1 (202) 555-####",
+                "1-202-555-####",
+                "001 202 555 ####",
+                "+1202555####",
+                "\u00a0202\u2013555\u2013#### ");
     }
 
     @Provide

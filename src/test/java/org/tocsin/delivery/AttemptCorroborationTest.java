@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ import org.tocsin.evidence.EvidenceVerification;
 import org.tocsin.evidence.Finding;
 import org.tocsin.evidence.TestEvidence;
 import org.tocsin.evidence.Verification;
-import org.tocsin.platform.database.Transactions;
 import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.TestKeys;
@@ -31,44 +29,32 @@ import org.tocsin.testing.TestKeys;
 /** Attempts on three pages: what the evidence proves of them, and what must not look like tampering. */
 class AttemptCorroborationTest {
 
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+    private static final Instant NOW = QueuedBatch.NOW;
+    private static final AttemptEnd ACCEPTED =
+            new AttemptEnd(NOW, NOW, "ANSWERED", "ACCEPTED", null, "250", "2.0.0 \"ok\"\n", "main", "id-1", "hash");
     private static final KeyRing KEYS = new TestKeys("right");
 
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
 
     private final EvidenceLog evidence = TestEvidence.log(KEYS, Clock.fixed(NOW, ZoneOffset.UTC));
-    private final UUID worker = UUID.randomUUID();
-    private final UUID batch = UUID.randomUUID();
+    private final QueuedBatch queue = new QueuedBatch(POSTGRES);
+    private final UUID worker = queue.worker();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final AttemptPage page = new AttemptPage();
 
     @BeforeEach
     void nineAttempts() throws SQLException {
-        execute(
+        POSTGRES.execute(
                 "TRUNCATE attempt, attempt_page, delivery, notice CASCADE",
                 "ALTER TABLE evidence_entry DISABLE TRIGGER evidence_entry_append_only",
                 "TRUNCATE evidence_entry",
                 "UPDATE evidence_head SET seq = 0, hash = '', mac = NULL");
-        run(connection -> {
-            Gates.open(connection, batch, "tester", NOW);
-            PlannedNotices.prepare(connection);
-            execute(
-                    connection,
-                    "INSERT INTO planned SELECT p, 'C-' || p, 'en', 'US', 'EMAIL', 1,"
-                            + " '00000000-0000-0000-0000-000000000000' FROM generate_series(1, 9) p");
-            PlannedNotices.adopt(connection, batch, UUID.randomUUID(), UUID.randomUUID(), NOW);
-            BatchDeliveries.release(connection, batch, 1, 10, NOW.plus(Duration.ofHours(1)), NOW);
-            Replicas.beat(connection, worker, new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30)));
-            for (Claimed claimed : Claims.take(connection, worker, batch, ChannelKind.EMAIL, 9, NOW)) {
-                Intents.begin(
-                        connection,
-                        worker,
-                        List.of(new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), "hash")),
-                        NOW);
-                outcomes.add(outcome(claimed));
-            }
-        });
+        queue.open().planAndRelease(9, "EMAIL");
+        for (Claimed claimed : queue.claim(ChannelKind.EMAIL, 9)) {
+            assertThat(queue.intend(claimed)).isTrue();
+            outcomes.add(QueuedBatch.outcome(claimed, DeliveryState.ACCEPTED, ACCEPTED));
+        }
     }
 
     @Test
@@ -104,7 +90,7 @@ class AttemptCorroborationTest {
     void anAttemptThatIsTamperedWithIsMissedOnItsPage(String tampering) throws SQLException {
         threePages();
 
-        execute(tampering.formatted("delivery_id = '" + outcomes.get(4).deliveryId() + "'"));
+        POSTGRES.execute(tampering.formatted("delivery_id = '" + outcomes.get(4).deliveryId() + "'"));
 
         assertThat(verify().firstBad().seq()).isEqualTo(2);
         assertThat(verify().entries()).isEqualTo(3);
@@ -114,7 +100,7 @@ class AttemptCorroborationTest {
     void theEarliestPageIsNamedWhenSeveralDoNotHold() throws SQLException {
         threePages();
 
-        execute("DELETE FROM attempt");
+        POSTGRES.execute("DELETE FROM attempt");
 
         assertThat(verify().firstBad()).isEqualTo(new Finding(1, "stands for 3 attempts, and 0 are there"));
     }
@@ -130,25 +116,25 @@ class AttemptCorroborationTest {
     @Test
     void manyAttemptsOfOneDeliveryStandInOneOrderForBothSides() throws SQLException {
         record(page, outcomes.subList(0, 1));
-        execute(
+        POSTGRES.execute(
                 "INSERT INTO attempt SELECT delivery_id, n, epoch, worker_id, started_at, ended_at, stage, result, class,"
                         + " code, 'Zeile ' || chr(128226) || chr(57345), provider, provider_id, content_hash, page_id"
                         + " FROM attempt, generate_series(2, 12) n WHERE page_id IS NOT NULL");
-        page.add(lines());
-        run(connection -> page.close(connection, evidence));
+        page.add(POSTGRES.texts("SELECT " + AttemptPage.LINE + " FROM attempt WHERE page_id IS NOT NULL"));
+        POSTGRES.run(connection -> page.close(connection, evidence));
 
         assertThat(verify().intact()).isTrue();
     }
 
     @Test
     void anOutcomeOfALostClaimIsOnNoPage() throws SQLException {
-        execute(
+        POSTGRES.execute(
                 "UPDATE delivery SET epoch = epoch + 1 WHERE id = '"
                         + outcomes.get(0).deliveryId() + "'",
                 "DELETE FROM attempt WHERE delivery_id = '" + outcomes.get(0).deliveryId() + "'");
 
         record(page, outcomes);
-        run(connection -> page.close(connection, evidence));
+        POSTGRES.run(connection -> page.close(connection, evidence));
 
         assertThat(page.size()).isEqualTo(8);
         assertThat(verify().intact()).isTrue();
@@ -156,11 +142,11 @@ class AttemptCorroborationTest {
 
     @Test
     void anOutcomeWrittenAgainStaysOnItsFirstPage() throws SQLException {
-        run(connection -> write(connection, page, outcomes.subList(0, 5)));
+        POSTGRES.run(connection -> write(connection, page, outcomes.subList(0, 5)));
         AttemptPage next = new AttemptPage();
         record(next, outcomes);
-        run(connection -> next.closeOthers(connection, evidence, worker));
-        run(connection -> next.close(connection, evidence));
+        POSTGRES.run(connection -> next.closeOthers(connection, evidence, worker));
+        POSTGRES.run(connection -> next.close(connection, evidence));
 
         assertThat(next.size()).isEqualTo(4);
         assertThat(verify().intact()).isTrue();
@@ -170,13 +156,19 @@ class AttemptCorroborationTest {
     @Test
     void aPageThatARescuerHasClosedTakesNoMore() throws SQLException {
         record(page, outcomes.subList(0, 5));
-        run(connection -> AttemptPage.closeLeft(connection, evidence, worker));
+        POSTGRES.run(connection -> AttemptPage.closeLeft(connection, evidence, worker));
 
-        boolean open = Transactions.run(POSTGRES.database(), connection -> page.open(connection, worker));
-        run(connection -> page.close(connection, evidence));
+        Optional<List<String>> refused =
+                POSTGRES.call(connection -> Outcomes.record(connection, worker, outcomes, page, NOW));
+        POSTGRES.run(connection -> page.close(connection, evidence));
 
-        assertThat(open).isFalse();
+        assertThat(refused).isEmpty();
         assertThat(verify().entries()).isEqualTo(1);
+        assertThat(verify().intact()).isTrue();
+        AttemptPage next = new AttemptPage();
+        record(next, outcomes);
+        POSTGRES.run(connection -> next.close(connection, evidence));
+        assertThat(next.size()).isEqualTo(outcomes.size() - 5);
         assertThat(verify().intact()).isTrue();
     }
 
@@ -184,67 +176,19 @@ class AttemptCorroborationTest {
         for (int i = 0; i < 3; i++) {
             AttemptPage page = new AttemptPage();
             record(page, outcomes.subList(3 * i, 3 * i + 3));
-            run(connection -> page.close(connection, evidence));
+            POSTGRES.run(connection -> page.close(connection, evidence));
         }
     }
 
     private void record(AttemptPage on, List<Outcome> ended) throws SQLException {
-        on.add(Transactions.run(POSTGRES.database(), connection -> write(connection, on, ended)));
+        on.add(POSTGRES.call(connection -> write(connection, on, ended)));
     }
 
     private List<String> write(Connection connection, AttemptPage on, List<Outcome> ended) throws SQLException {
-        assertThat(on.open(connection, worker)).isTrue();
-        return Outcomes.record(connection, worker, ended, on.id(), NOW);
-    }
-
-    private static List<String> lines() throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> {
-            List<String> lines = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    var row = statement.executeQuery(
-                            "SELECT " + AttemptPage.LINE + " FROM attempt WHERE page_id IS NOT NULL")) {
-                while (row.next()) {
-                    lines.add(row.getString(1));
-                }
-            }
-            return lines;
-        });
-    }
-
-    private static Outcome outcome(Claimed claimed) {
-        AttemptEnd end =
-                new AttemptEnd(NOW, NOW, "ANSWERED", "ACCEPTED", null, "250", "2.0.0 \"ok\"\n", "main", "id-1", "hash");
-        return new Outcome(
-                claimed.deliveryId(),
-                claimed.noticeId(),
-                claimed.epoch(),
-                claimed.attempt(),
-                DeliveryState.ACCEPTED,
-                null,
-                null,
-                false,
-                end);
+        return Outcomes.record(connection, worker, ended, on, NOW).orElseThrow();
     }
 
     private static Verification verify() throws SQLException {
         return new EvidenceVerification(KEYS, List.of(new AttemptCorroboration())).verify(POSTGRES.database());
-    }
-
-    private static void run(Transactions.Action work) throws SQLException {
-        Transactions.execute(POSTGRES.database(), work);
-    }
-
-    private static void execute(String... statements) throws SQLException {
-        run(connection -> {
-            for (String sql : statements) {
-                execute(connection, sql);
-            }
-        });
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

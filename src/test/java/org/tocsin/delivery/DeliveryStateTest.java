@@ -23,7 +23,7 @@ class DeliveryStateTest {
 
     /** The contract, row by row, as docs/delivery-states.md has it. */
     private static final Map<DeliveryState, Set<DeliveryState>> CONTRACT = Map.ofEntries(
-            Map.entry(PLANNED, Set.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED)),
+            Map.entry(PLANNED, Set.of(DUE, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED)),
             Map.entry(DUE, Set.of(SENDING, HELD, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)),
             Map.entry(SENDING, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)),
             Map.entry(UNKNOWN, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD)),

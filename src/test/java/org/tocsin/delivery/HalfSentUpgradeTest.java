@@ -149,8 +149,8 @@ class HalfSentUpgradeTest {
             assertThat(Intents.begin(connection, NEW_REPLICA, intents(claimed), NOW))
                     .isEqualTo(sentNow);
             AttemptPage page = new AttemptPage();
-            page.open(connection, NEW_REPLICA);
-            page.add(Outcomes.record(connection, NEW_REPLICA, accepted(claimed), page.id(), NOW));
+            page.add(Outcomes.record(connection, NEW_REPLICA, accepted(claimed), page, NOW)
+                    .orElseThrow());
             page.close(connection, EVIDENCE);
         });
 

@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.tocsin.platform.database.Transactions;
 import org.tocsin.testing.MigratedDatabase;
 
 /** When a replica's silence means that it is gone, and when that it could not be heard. */
@@ -27,11 +26,7 @@ class LeaseStorageTest {
 
     @BeforeEach
     void twoReplicas() throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM replica")) {
-                delete.executeUpdate();
-            }
-        });
+        POSTGRES.execute("DELETE FROM replica");
         beat(silent);
         beat(other);
     }
@@ -97,11 +92,11 @@ class LeaseStorageTest {
     }
 
     private static void beat(UUID replica) throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> Replicas.beat(connection, replica, LEASE));
+        POSTGRES.run(connection -> Replicas.beat(connection, replica, LEASE));
     }
 
     private static List<UUID> expired() throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> Replicas.expired(connection, LEASE));
+        return POSTGRES.call(connection -> Replicas.expired(connection, LEASE));
     }
 
     private static void lastHeard(UUID replica, int secondsAgo, int steadyForSeconds) throws SQLException {
@@ -110,7 +105,7 @@ class LeaseStorageTest {
                 UPDATE replica SET heartbeat_at = now() - make_interval(secs => ?), steady_since = now() - make_interval(secs => ?)
                 WHERE id = ?
                 """;
-        Transactions.execute(POSTGRES.database(), connection -> {
+        POSTGRES.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setInt(1, secondsAgo);
                 update.setInt(2, steadyForSeconds);
@@ -121,15 +116,7 @@ class LeaseStorageTest {
     }
 
     private static int steadyFor(UUID replica) throws SQLException {
-        String sql = "SELECT floor(extract(epoch FROM now() - steady_since))::int FROM replica WHERE id = ?";
-        return Transactions.run(POSTGRES.database(), connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setObject(1, replica);
-                try (var row = select.executeQuery()) {
-                    row.next();
-                    return row.getInt(1);
-                }
-            }
-        });
+        return POSTGRES.count(
+                "SELECT floor(extract(epoch FROM now() - steady_since))::int FROM replica WHERE id = ?", replica);
     }
 }

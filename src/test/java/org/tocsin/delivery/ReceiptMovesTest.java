@@ -2,10 +2,7 @@ package org.tocsin.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +15,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.ReceiptMoves.News;
 import org.tocsin.delivery.ReceiptMoves.Result;
-import org.tocsin.platform.database.Transactions;
 import org.tocsin.testing.MigratedDatabase;
 
 /** Receipts move deliveries in a real PostgreSQL. */
 class ReceiptMovesTest {
 
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant NOW = QueuedBatch.NOW;
     private static final Instant LATER = NOW.plus(Duration.ofHours(1));
     private static final String FIRST_SID = "SM1";
     private static final String SECOND_SID = "SM2";
@@ -32,14 +28,13 @@ class ReceiptMovesTest {
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
 
-    private final UUID worker = UUID.randomUUID();
-    private final UUID batch = UUID.randomUUID();
+    private final QueuedBatch queue = new QueuedBatch(POSTGRES);
+    private final UUID worker = queue.worker();
+    private final UUID batch = queue.id();
 
     @BeforeEach
     void openTheGate() throws SQLException {
-        run(connection -> Gates.open(connection, batch, "tester", NOW));
-        run(connection -> Gates.open(connection, Gates.EVERYTHING, "tester", NOW));
-        run(connection -> Replicas.beat(connection, worker, new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30))));
+        queue.open();
     }
 
     @Test
@@ -49,9 +44,12 @@ class ReceiptMovesTest {
         assertThat(apply(news(claimed, FIRST_SID, ReceiptMeaning.TAKEN))).isEqualTo(Result.APPLIED);
 
         assertDelivery("ACCEPTED", "RECEIPT", FIRST_SID);
-        assertThat(text("SELECT due_at FROM delivery WHERE batch_id = ?")).isNull();
+        assertThat(POSTGRES.text("SELECT due_at FROM delivery WHERE batch_id = ?", batch))
+                .isNull();
         assertThat(outcome()).isEqualTo("REACHED unconfirmed");
-        assertThat(text("SELECT a.result FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE d.batch_id = ?"))
+        assertThat(POSTGRES.text(
+                        "SELECT a.result FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE d.batch_id = ?",
+                        batch))
                 .isEqualTo("UNKNOWN");
     }
 
@@ -73,7 +71,8 @@ class ReceiptMovesTest {
 
         assertDelivery("FAILED", "ADDRESS_DEAD", FIRST_SID);
         assertThat(outcome()).isEqualTo("UNREACHED unconfirmed");
-        assertThat(text("SELECT epoch FROM delivery WHERE batch_id = ?")).isEqualTo("1");
+        assertThat(POSTGRES.text("SELECT epoch FROM delivery WHERE batch_id = ?", batch))
+                .isEqualTo("1");
     }
 
     @Test
@@ -95,7 +94,8 @@ class ReceiptMovesTest {
         News arrived = news(claimed, FIRST_SID, ReceiptMeaning.ARRIVED);
 
         assertThat(apply(arrived)).isEqualTo(Result.WAITS);
-        assertThat(text("SELECT state FROM delivery WHERE batch_id = ?")).isEqualTo("SENDING");
+        assertThat(POSTGRES.text("SELECT state FROM delivery WHERE batch_id = ?", batch))
+                .isEqualTo("SENDING");
         end(claimed, "ACCEPTED", FIRST_SID);
         assertThat(apply(arrived)).isEqualTo(Result.APPLIED);
 
@@ -131,8 +131,8 @@ class ReceiptMovesTest {
         apply(news(claimed, FIRST_SID, ReceiptMeaning.TAKEN));
 
         assertDelivery("ACCEPTED", "RECEIPT", FIRST_SID);
-        List<Claimed> again = Transactions.run(
-                POSTGRES.database(), connection -> Claims.take(connection, worker, batch, ChannelKind.SMS, 1, LATER));
+        List<Claimed> again =
+                POSTGRES.call(connection -> Claims.take(connection, worker, batch, ChannelKind.SMS, 1, LATER));
         assertThat(again).isEmpty();
     }
 
@@ -173,13 +173,13 @@ class ReceiptMovesTest {
 
     @Test
     void aLossOpensTheNextChannelThatStillWaits() throws SQLException {
-        plan("SMS", "EMAIL");
+        queue.planAndRelease(1, "SMS", "EMAIL");
         Claimed claimed = begin();
         end(claimed, "UNKNOWN", null);
 
         apply(news(claimed, FIRST_SID, ReceiptMeaning.LOST));
 
-        assertThat(text("SELECT string_agg(state, ' ' ORDER BY rank) FROM delivery WHERE batch_id = ?"))
+        assertThat(POSTGRES.text("SELECT string_agg(state, ' ' ORDER BY rank) FROM delivery WHERE batch_id = ?", batch))
                 .isEqualTo("FAILED DUE");
         assertThat(outcome()).isEqualTo("OUTSTANDING unconfirmed");
     }
@@ -192,7 +192,7 @@ class ReceiptMovesTest {
     }
 
     private Claimed begun() throws SQLException {
-        plan("SMS");
+        queue.planAndRelease(1, "SMS");
         return begin();
     }
 
@@ -211,53 +211,24 @@ class ReceiptMovesTest {
     }
 
     private void reconciled(Claimed claimed, DeliveryState next, String reason) throws SQLException {
-        Uncertain uncertain = Transactions.run(
-                        POSTGRES.database(), connection -> Uncertain.take(connection, 100, Duration.ofMinutes(1), NOW))
-                .stream()
-                .filter(one -> one.deliveryId().equals(claimed.deliveryId()))
-                .findFirst()
-                .orElseThrow();
-        run(connection -> uncertain.settle(connection, next, reason, null, false, NOW));
-    }
-
-    private void plan(String... channels) throws SQLException {
-        run(connection -> {
-            PlannedNotices.prepare(connection);
-            try (Statement statement = connection.createStatement()) {
-                for (int i = 0; i < channels.length; i++) {
-                    statement.execute("INSERT INTO planned VALUES (1, 'C-1', 'en', 'US', '" + channels[i] + "', "
-                            + (i + 1) + ", '00000000-0000-0000-0000-000000000000')");
-                }
-            }
-            PlannedNotices.adopt(connection, batch, UUID.randomUUID(), UUID.randomUUID(), NOW);
-            BatchDeliveries.release(connection, batch, 1, 2, NOW.plus(Duration.ofHours(72)), NOW);
-        });
+        Uncertain uncertain =
+                POSTGRES.call(connection -> Uncertain.take(connection, 100, Duration.ofMinutes(1), NOW)).stream()
+                        .filter(one -> one.deliveryId().equals(claimed.deliveryId()))
+                        .findFirst()
+                        .orElseThrow();
+        POSTGRES.run(connection -> uncertain.settle(connection, next, reason, null, false, NOW));
     }
 
     private Claimed begin() throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> {
-            Claimed claimed = Claims.take(connection, worker, batch, ChannelKind.SMS, 1, NOW)
-                    .get(0);
-            Intent intent = new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), "hash");
-            assertThat(Intents.begin(connection, worker, List.of(intent), NOW)).hasSize(1);
-            return claimed;
-        });
+        Claimed claimed = queue.claim(ChannelKind.SMS, 1).get(0);
+        assertThat(queue.intend(claimed)).isTrue();
+        return claimed;
     }
 
     private void end(Claimed claimed, String result, String providerId) throws SQLException {
         AttemptEnd end = new AttemptEnd(NOW, NOW, "ANSWERED", result, null, "201", null, "main", providerId, "hash");
         DeliveryState next = result.equals("REFUSED") ? DeliveryState.FAILED : DeliveryState.valueOf(result);
-        Outcome outcome = new Outcome(
-                claimed.deliveryId(),
-                claimed.noticeId(),
-                claimed.epoch(),
-                claimed.attempt(),
-                next,
-                next == DeliveryState.UNKNOWN ? NOW : null,
-                null,
-                false,
-                end);
-        run(connection -> Outcomes.record(connection, worker, List.of(outcome), UUID.randomUUID(), NOW));
+        queue.settle(QueuedBatch.outcome(claimed, next, end));
     }
 
     private static News news(Claimed claimed, String providerId, ReceiptMeaning meaning) {
@@ -273,38 +244,24 @@ class ReceiptMovesTest {
     }
 
     private static Result apply(News news) throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> ReceiptMoves.apply(connection, news, LATER));
+        return POSTGRES.call(connection -> ReceiptMoves.apply(connection, news, LATER));
     }
 
     private void assertDelivery(String state, String reason, String providerId) throws SQLException {
-        assertThat(text("SELECT concat_ws(' ', state, reason, provider_id) FROM delivery WHERE batch_id = ?"))
+        assertThat(POSTGRES.text(
+                        "SELECT concat_ws(' ', state, reason, provider_id) FROM delivery WHERE batch_id = ?", batch))
                 .isEqualTo(String.join(
                         " ",
                         Stream.of(state, reason, providerId)
                                 .filter(Objects::nonNull)
                                 .toList()));
-        Transactions.execute(POSTGRES.database(), connection -> assertThat(Tally.read(connection, batch))
-                .isEqualTo(Tally.recount(connection, batch)));
+        queue.countersThatAddUp();
     }
 
     private String outcome() throws SQLException {
-        return text("SELECT outcome || CASE WHEN confirmed THEN ' confirmed' ELSE ' unconfirmed' END FROM notice"
-                + " WHERE batch_id = ?");
-    }
-
-    private String text(String sql) throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, batch);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getString(1);
-                }
-            }
-        });
-    }
-
-    private static void run(Transactions.Action work) throws SQLException {
-        Transactions.execute(POSTGRES.database(), work);
+        return POSTGRES.text(
+                "SELECT outcome || CASE WHEN confirmed THEN ' confirmed' ELSE ' unconfirmed' END FROM notice"
+                        + " WHERE batch_id = ?",
+                batch);
     }
 }

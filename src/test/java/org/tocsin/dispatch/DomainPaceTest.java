@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.dispatch.DomainPace.Asking;
 import org.tocsin.dispatch.DomainPace.Turn;
-import org.tocsin.platform.database.Transactions;
 import org.tocsin.testing.MigratedDatabase;
 
 /** The turns of messages to one recipient domain, given to all replicas by one table. */
@@ -28,9 +27,7 @@ class DomainPaceTest {
 
     @BeforeEach
     void nobodyComplained() throws SQLException {
-        Transactions.execute(
-                POSTGRES.database(),
-                connection -> connection.createStatement().executeUpdate("DELETE FROM domain_pace"));
+        POSTGRES.execute("DELETE FROM domain_pace");
     }
 
     @Test
@@ -100,36 +97,26 @@ class DomainPaceTest {
         complain(NOW);
         Instant recovered = NOW.plus(Duration.ofMinutes(30));
         assertThat(turns(List.of(new Asking(SLOW, null, NOW)), recovered)).containsExactly(new Turn(recovered, true));
-        assertThat(rows()).isZero();
+        assertThat(POSTGRES.count("SELECT count(*) FROM domain_pace")).isZero();
     }
 
     @Test
     void withWhatTheOperatorTakesBackTheDomainIsFree() throws SQLException {
         configure(Duration.ofSeconds(2));
-        Transactions.execute(POSTGRES.database(), DomainPace::forgetConfigured);
+        POSTGRES.run(DomainPace::forgetConfigured);
         assertThat(turns(Collections.nCopies(2, new Asking(SLOW, null, NOW)), NOW))
                 .containsOnly(new Turn(NOW, true));
     }
 
     private static void configure(Duration gap) throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> DomainPace.configure(connection, SLOW, gap, NOW));
+        POSTGRES.run(connection -> DomainPace.configure(connection, SLOW, gap, NOW));
     }
 
     private static void complain(Instant at) throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> DomainPace.slowDown(connection, SLOW, at));
+        POSTGRES.run(connection -> DomainPace.slowDown(connection, SLOW, at));
     }
 
     private static List<Turn> turns(List<Asking> asking, Instant now) throws SQLException {
-        return Transactions.run(
-                POSTGRES.database(), connection -> DomainPace.turns(connection, new ArrayList<>(asking), now));
-    }
-
-    private static long rows() throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> {
-            try (var rows = connection.createStatement().executeQuery("SELECT count(*) FROM domain_pace")) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
+        return POSTGRES.call(connection -> DomainPace.turns(connection, new ArrayList<>(asking), now));
     }
 }

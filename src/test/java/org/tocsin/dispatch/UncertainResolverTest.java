@@ -205,7 +205,7 @@ class UncertainResolverTest {
 
         // Due by the clock that is ahead; the sender's is not.
         sql("UPDATE delivery SET due_at = now() WHERE id = '" + delivery + "'");
-        await().atMost(Duration.ofSeconds(30)).until(this::states, states -> states.equals(List.of("ACCEPTED")));
+        await().atMost(Duration.ofSeconds(60)).until(this::states, states -> states.equals(List.of("ACCEPTED")));
         assertThat(posts()).hasSize(2);
     }
 
@@ -242,7 +242,7 @@ class UncertainResolverTest {
             twilio.onPost(status(500, ""));
         }
         batch = start(count, more);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> API.batch(batch),
                         seen -> seen.getInt("deliveries.unknown") == lost

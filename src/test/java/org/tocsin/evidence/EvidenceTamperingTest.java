@@ -3,9 +3,7 @@ package org.tocsin.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -168,7 +166,9 @@ class EvidenceTamperingTest {
                 "TRUNCATE evidence_entry",
             })
     void evenTheOwnerIsHeldBackByTheTrigger(String sql) {
-        assertThatThrownBy(() -> execute(sql)).isInstanceOf(SQLException.class).hasMessageContaining("append-only");
+        assertThatThrownBy(() -> POSTGRES.execute(sql))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("append-only");
     }
 
     private static void assertBroken(long seq, long whole) throws SQLException {
@@ -185,17 +185,8 @@ class EvidenceTamperingTest {
     }
 
     private static void tamper(String... statements) throws SQLException {
-        execute("ALTER TABLE evidence_entry DISABLE TRIGGER evidence_entry_append_only");
-        execute(statements);
-        execute("ALTER TABLE evidence_entry ENABLE TRIGGER evidence_entry_append_only");
-    }
-
-    private static void execute(String... statements) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        POSTGRES.execute("ALTER TABLE evidence_entry DISABLE TRIGGER evidence_entry_append_only");
+        POSTGRES.execute(statements);
+        POSTGRES.execute("ALTER TABLE evidence_entry ENABLE TRIGGER evidence_entry_append_only");
     }
 }

@@ -24,6 +24,7 @@ import org.tocsin.testing.TwilioStub;
 final class Bench implements AutoCloseable {
 
     private final Path folder;
+    private final Path database;
     private final OwnPostgres postgres;
     private final Ledger ledger;
     private final LedgerSmtpServer spareMail;
@@ -41,8 +42,14 @@ final class Bench implements AutoCloseable {
      * @param settings of every replica, beside those that connect them
      */
     Bench(boolean mailServerEach, String... settings) throws IOException {
+        this(Files.createTempDirectory("tocsin-faults-database"), mailServerEach, settings);
+    }
+
+    /** @param database the folder of its PostgreSQL, which is gone when it ends */
+    Bench(Path database, boolean mailServerEach, String... settings) throws IOException {
         this.folder = Files.createTempDirectory("tocsin-faults");
-        this.postgres = new OwnPostgres(folder.resolve("database"));
+        this.database = database;
+        this.postgres = new OwnPostgres(database);
         this.ledger = Ledger.at(folder.resolve("ledger.tsv"));
         this.spareMail = LedgerSmtpServer.start("spare", ledger);
         this.twilio = TwilioStub.start(Clock.systemUTC()).keepIn(ledger);
@@ -187,6 +194,7 @@ final class Bench implements AutoCloseable {
         twilio.close();
         ledger.close();
         postgres.close();
+        FileUtils.deleteDirectory(database.toFile());
         FileUtils.deleteDirectory(folder.toFile());
     }
 }

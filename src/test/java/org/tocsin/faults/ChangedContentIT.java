@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.testing.ServiceApi;
 
 /** What was approved is changed by direct SQL before it goes out: nothing goes out. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class ChangedContentIT {
 

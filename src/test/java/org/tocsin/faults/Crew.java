@@ -21,7 +21,11 @@ final class Crew implements AutoCloseable {
     /** Makes all but the replicas. Three times three pools must fit into PostgreSQL's hundred connections. */
     Crew() throws IOException {
         this.bench = new Bench(
-                true, "-Xmx512m", "quarkus.datasource.jdbc.max-size=8", "quarkus.datasource.bulk.jdbc.max-size=4");
+                true,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=4", // they run for long: compiled as in earnest
+                "quarkus.datasource.jdbc.max-size=8",
+                "quarkus.datasource.bulk.jdbc.max-size=4");
     }
 
     /** Starts all replicas, one after the other. */

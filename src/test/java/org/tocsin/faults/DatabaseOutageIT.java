@@ -14,7 +14,7 @@ import org.tocsin.testing.Ledger;
 import org.tocsin.testing.Ledger.Event;
 
 /** Fault 5: PostgreSQL is stopped at once in the middle of a batch, stays away, and comes back. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class DatabaseOutageIT {
 

@@ -15,7 +15,7 @@ import org.tocsin.testing.SmtpAction;
 import org.tocsin.testing.SmtpStage;
 
 /** Fault 4: a replica that stands still past its lease, is taken for dead, and goes on as if nothing had been. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class FrozenReplicaIT {
 

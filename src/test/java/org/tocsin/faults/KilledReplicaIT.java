@@ -19,7 +19,7 @@ import org.tocsin.testing.SmtpAction;
 import org.tocsin.testing.SmtpStage;
 
 /** Faults 1 and 2: kill -9, with one exchange at each of the moments that make a difference. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class KilledReplicaIT {
 

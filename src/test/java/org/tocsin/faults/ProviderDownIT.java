@@ -13,7 +13,7 @@ import org.tocsin.testing.SmtpAction;
 import org.tocsin.testing.SmtpStage;
 
 /** The first mail provider greets nobody: the second takes over, and the first is used again once it is back. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class ProviderDownIT {
 

@@ -20,6 +20,7 @@ class RandomKillsRun {
     /** Three times ten connections that wait so long for each answer send about 60 messages a second. */
     private static final Duration ANSWER_AFTER = Duration.ofMillis(500);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final int PEOPLE_PER_KILL = 1_000;
     private static final Duration RESUMES_WITHIN = Duration.ofSeconds(90);
 
@@ -50,6 +51,7 @@ class RandomKillsRun {
                 workerOf.put(name, workers.newest());
             }
             await().atMost(RESUMES_WITHIN.multipliedBy(2)).until(() -> kills.allRescued());
+            crew.answeringAfter(AT_ONCE);
             Comparison comparison = crew.compareWhenDone(audience, batch);
             report(bench, kills, comparison, count, seed);
         }

@@ -3,7 +3,6 @@ package org.tocsin.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tocsin.testing.ServiceApi;
 
 /** Fault 7: a server that takes few connections, and few messages over each: it costs time, and nobody an attempt. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class ServerLimitsIT {
 
@@ -26,7 +25,7 @@ class ServerLimitsIT {
         Audience audience = Audience.byEmail(PEOPLE);
 
         UUID batch = bench.approved(api, audience, Map.of());
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             bench.bringRetriesForward(batch);
             return api.batch(batch).getString("status").equals("COMPLETED");
         });

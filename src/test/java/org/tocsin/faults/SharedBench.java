@@ -17,13 +17,14 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedBench.class);
 
     private static final String[] HASTY = {
-        "tocsin.dispatch.lease=PT3S",
+        "tocsin.dispatch.lease=PT5S", // longer than a busy machine keeps a living replica from saying so
         "tocsin.dispatch.heartbeat=PT0.5S",
         "tocsin.dispatch.reconcile-after=PT1S",
         "tocsin.email.providers.main.connections=6",
         "tocsin.email.providers.main.idle-timeout=PT1S",
+        "tocsin.email.providers.main.deadline=PT10M", // no exchange that a test holds ends by itself
         "tocsin.email.providers.spare.connections=6",
-        "tocsin.sms.providers.main.answer-timeout=PT2S",
+        "tocsin.sms.providers.main.answer-timeout=PT5S",
         "tocsin.breaker.window=40",
         "tocsin.breaker.delay=PT1S"
     };
@@ -38,7 +39,7 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60)); // a machine may be busy with other things too
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2)); // a machine may be busy with other things too
         Bench bench = bench(context);
         bench.postgres().line().resume();
         bench.mail().answerAsUsual();

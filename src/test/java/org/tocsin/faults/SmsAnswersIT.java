@@ -3,7 +3,6 @@ package org.tocsin.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +16,7 @@ import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TwilioStub.Action;
 
 /** Fault 10: an SMS provider that takes the message and answers with an error, with nothing, or too late. */
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(SharedBench.class)
 class SmsAnswersIT {
 
@@ -39,7 +38,7 @@ class SmsAnswersIT {
         Audience audience = Audience.bySms(PEOPLE, 1_000);
 
         UUID batch = bench.approved(api, audience, Map.of());
-        await().atMost(Duration.ofSeconds(40)).until(() -> {
+        await().until(() -> {
             bench.bringRetriesForward(batch);
             return api.batch(batch).getString("status").equals("COMPLETED");
         });

@@ -34,6 +34,14 @@ record Story(String state, String reason, List<Attempt> attempts) {
                 attempts.stream().map(Attempt::of).toList());
     }
 
+    /**
+     * Whether an attempt has brought it there. What is DUE is tried again in its time, be it before anybody looks: that there was
+     * a second attempt says that it was.
+     */
+    boolean cameTo(String wanted) {
+        return state.equals(wanted) && !attempts.isEmpty() || wanted.equals("DUE") && attempts.size() > 1;
+    }
+
     Attempt firstAttempt() {
         return attempts.get(0);
     }

@@ -243,25 +243,6 @@ class MainJourneyTest {
     }
 
     @Test
-    void aPersonsRowChangedByDirectSqlIsNotSent() throws SQLException {
-        Prepared prepared = Prepared.fresh();
-        UUID batch = API.approved(prepared.batch(Map.of("startAt", inAMoment())));
-        sql("ALTER TABLE affected_person DISABLE TRIGGER USER");
-        sql("UPDATE affected_person a SET envelope = b.envelope FROM affected_person b WHERE a.record_set_id = '"
-                + prepared.recordSet()
-                + "' AND b.record_set_id = a.record_set_id AND a.position = 1 AND b.position = 2");
-        sql("ALTER TABLE affected_person ENABLE TRIGGER USER");
-        JsonPath done = API.awaitStatus(batch, "COMPLETED", "HELD");
-        assertThat(mailsOf(prepared.tag()))
-                .noneMatch(message -> message.recipients().get(0).contains("ana."));
-        assertThat(done.getInt("deliveries.failed")).isEqualTo(2);
-    }
-
-    private static String inAMoment() {
-        return Instant.now().plusSeconds(2).toString();
-    }
-
-    @Test
     void changedFactsHoldASubmittedBatch() {
         Prepared prepared = Prepared.fresh();
         UUID batch = API.plan(prepared.batch(Map.of()));
@@ -356,7 +337,7 @@ class MainJourneyTest {
             UUID batch = API.approved(prepared.batch(Map.of()));
             Awaitility.await()
                     .during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> API.batch(batch).getInt("deliveries.accepted") == 0);
             API.as("operator")
                     .body(Map.of("reason", "?"))
@@ -407,7 +388,7 @@ class MainJourneyTest {
 
     private static JsonPath awaitWithdrawn(UUID batch) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> API.batch(batch), seen -> seen.getInt("outcomes.outstanding") == 0);
     }
 

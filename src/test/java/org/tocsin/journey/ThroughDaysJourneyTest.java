@@ -80,7 +80,7 @@ class ThroughDaysJourneyTest {
         int before = twilio.taken().size();
         UUID batch = API.approved(batch(TEXTS_BY_DAY));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> outsideWindow(batch).size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> outsideWindow(batch).size() == 2);
         assertThat(twilio.taken()).hasSize(before);
 
         clock.advance(Duration.ofHours(7)); // nine or ten o'clock in the morning there

@@ -79,8 +79,9 @@ class ReceiptJourneyTest {
             callback(status).statusCode(204);
         }
 
-        await().until(() ->
-                count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
         assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
                 .isEqualTo(4);
         assertThat(delivery().getString("state")).isEqualTo("DELIVERED");
@@ -160,8 +161,9 @@ class ReceiptJourneyTest {
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
 
-        await().until(() ->
-                count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
         assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
                 .isEqualTo(1);
     }
@@ -230,7 +232,7 @@ class ReceiptJourneyTest {
     }
 
     private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
+        await().atMost(Duration.ofSeconds(60)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
     }
 
     private JsonPath notice() {

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.tocsin.platform.database.Transactions;
 import org.tocsin.testing.MigratedDatabase;
 
 /** Receipts in a real PostgreSQL: kept once, taken when due, put off while they cannot be applied, never dropped. */
@@ -23,11 +22,7 @@ class ReceiptsTest {
 
     @AfterEach
     void empty() throws SQLException {
-        Transactions.execute(POSTGRES.database(), connection -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute("TRUNCATE receipt");
-            }
-        });
+        POSTGRES.execute("TRUNCATE receipt");
     }
 
     @Test
@@ -78,7 +73,7 @@ class ReceiptsTest {
         store(receipt);
         assertThat(waiting()).isEqualTo(1);
 
-        Transactions.execute(POSTGRES.database(), connection -> Receipts.markApplied(connection, receipt.id(), NOW));
+        POSTGRES.run(connection -> Receipts.markApplied(connection, receipt.id(), NOW));
 
         assertThat(take(NOW.plus(Duration.ofDays(1)))).isEmpty();
         assertThat(waiting()).isZero();
@@ -90,14 +85,14 @@ class ReceiptsTest {
     }
 
     private static boolean store(Receipt receipt) throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> Receipts.store(connection, receipt, NOW));
+        return POSTGRES.call(connection -> Receipts.store(connection, receipt, NOW));
     }
 
     private static List<Receipt> take(Instant now) throws SQLException {
-        return Transactions.run(POSTGRES.database(), connection -> Receipts.take(connection, 10, now));
+        return POSTGRES.call(connection -> Receipts.take(connection, 10, now));
     }
 
     private static long waiting() throws SQLException {
-        return Transactions.run(POSTGRES.database(), Receipts::waiting);
+        return POSTGRES.call(Receipts::waiting);
     }
 }

@@ -31,7 +31,7 @@ public final class Hold implements SmtpAction {
 
     /** Waits until the exchange has come here. */
     public Hold awaitReached() throws InterruptedException {
-        if (!reached.await(30, TimeUnit.SECONDS)) {
+        if (!reached.await(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException("the exchange did not get to where it is held");
         }
         return this;
@@ -40,7 +40,7 @@ public final class Hold implements SmtpAction {
     /** Lets it go on, and waits until what happens then has happened. */
     public void release() throws InterruptedException {
         released.countDown();
-        if (!ended.await(30, TimeUnit.SECONDS)) {
+        if (!ended.await(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException("the exchange did not go on");
         }
     }

@@ -1,20 +1,10 @@
 package org.tocsin.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A mail server on a free loopback port for fault tests: it writes what it took into a {@link Ledger} instead of keeping it,
@@ -24,43 +14,30 @@ public final class LedgerSmtpServer implements AutoCloseable {
 
     private final String name;
     private final Ledger ledger;
-    private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "ledger-smtp");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<SmtpStage, Deque<SmtpAction>> once = new EnumMap<>(SmtpStage.class);
-    private final Map<SmtpStage, SmtpAction> always = new ConcurrentHashMap<>();
+    private final SmtpListener listener;
+    private final SmtpScript<SmtpStage> script = new SmtpScript<>();
     private final Map<SmtpStage, Map<String, SmtpAction>> byRecipient = new ConcurrentHashMap<>();
-    private final Set<Socket> live = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger connections = new AtomicInteger();
     private volatile int mostConnections = Integer.MAX_VALUE;
     private volatile int mostMessagesPerConnection = Integer.MAX_VALUE;
 
-    private LedgerSmtpServer(String name, Ledger ledger) throws IOException {
+    private LedgerSmtpServer(String name, Ledger ledger) {
         this.name = name;
         this.ledger = ledger;
-        this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        this.listener = SmtpListener.start("ledger-smtp", this::talk);
     }
 
     /** @param name of this server in the ledger */
     public static LedgerSmtpServer start(String name, Ledger ledger) {
-        try {
-            LedgerSmtpServer server = new LedgerSmtpServer(name, ledger);
-            server.threads.execute(server::listen);
-            return server;
-        } catch (IOException e) {
-            throw new IllegalStateException("no port for the mail server", e);
-        }
+        return new LedgerSmtpServer(name, ledger);
+    }
+
+    private void talk(Socket client, int connection) throws IOException, InterruptedException {
+        new LedgerSmtpSession(this, client, connection).run();
     }
 
     /** Does these in turn at the next times that the stage comes up, over all connections; then answers as usual. */
     public LedgerSmtpServer on(SmtpStage stage, SmtpAction... actions) {
-        synchronized (once) {
-            once.computeIfAbsent(stage, any -> new ArrayDeque<>()).addAll(List.of(actions));
-        }
+        script.on(stage, actions);
         return this;
     }
 
@@ -72,7 +49,7 @@ public final class LedgerSmtpServer implements AutoCloseable {
 
     /** Does this each time that no other script speaks. */
     public LedgerSmtpServer always(SmtpStage stage, SmtpAction action) {
-        always.put(stage, action);
+        script.always(stage, action);
         return this;
     }
 
@@ -90,40 +67,29 @@ public final class LedgerSmtpServer implements AutoCloseable {
 
     /** Forgets every script and limit. */
     public void answerAsUsual() {
-        synchronized (once) {
-            once.clear();
-        }
+        script.clear();
         byRecipient.clear();
-        always.clear();
         mostConnections = Integer.MAX_VALUE;
         mostMessagesPerConnection = Integer.MAX_VALUE;
     }
 
     /** Hangs up on everybody, as when the machine restarts. */
     public void disconnectAll() {
-        live.forEach(LedgerSmtpServer::closeQuietly);
+        listener.disconnectAll();
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** How many connections are open now. */
     public int openConnections() {
-        return live.size();
+        return listener.openConnections();
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("the mail server did not stop", e);
-        } finally {
-            disconnectAll();
-            threads.shutdownNow();
-        }
+        listener.close();
     }
 
     String name() {
@@ -135,11 +101,11 @@ public final class LedgerSmtpServer implements AutoCloseable {
     }
 
     CountDownLatch closing() {
-        return closing;
+        return listener.closing();
     }
 
     boolean full() {
-        return live.size() > mostConnections;
+        return listener.openConnections() > mostConnections;
     }
 
     int mostMessagesPerConnection() {
@@ -150,50 +116,6 @@ public final class LedgerSmtpServer implements AutoCloseable {
     SmtpAction next(SmtpStage stage, String recipient, SmtpAction usual) {
         Map<String, SmtpAction> personal = byRecipient.get(stage);
         SmtpAction action = personal == null || recipient == null ? null : personal.remove(recipient);
-        if (action != null) {
-            return action;
-        }
-        synchronized (once) {
-            Deque<SmtpAction> queued = once.get(stage);
-            if (queued != null && !queued.isEmpty()) {
-                return queued.poll();
-            }
-        }
-        return always.getOrDefault(stage, usual);
-    }
-
-    private void listen() {
-        while (closing.getCount() > 0) {
-            try {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                live.add(socket);
-                int connection = connections.incrementAndGet();
-                threads.execute(() -> serve(socket, connection));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
-    }
-
-    private void serve(Socket socket, int connection) {
-        try (socket) {
-            new LedgerSmtpSession(this, socket, connection).run();
-        } catch (IOException e) {
-            // The client has gone; the session has written into the ledger what that means.
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            live.remove(socket);
-        }
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a connection that does not close", e);
-        }
+        return action == null ? script.next(stage, usual) : action;
     }
 }

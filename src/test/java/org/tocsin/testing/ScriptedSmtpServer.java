@@ -1,21 +1,11 @@
 package org.tocsin.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
@@ -47,20 +37,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      */
     public record Received(String envelopeFrom, List<String> recipients, byte[] bytes, boolean encrypted) {}
 
-    private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "scripted-smtp");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<Step, Deque<SmtpAction>> once = new EnumMap<>(Step.class);
-    private final Map<Step, SmtpAction> always = new ConcurrentHashMap<>();
-    private final Set<Socket> live = ConcurrentHashMap.newKeySet();
+    private final SmtpListener listener;
+    private final SmtpScript<Step> script = new SmtpScript<>();
     private final Queue<Received> messages = new ConcurrentLinkedQueue<>();
     private final Queue<String> commands = new ConcurrentLinkedQueue<>();
     private final Queue<String> abandoned = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger dots = new AtomicInteger();
     private volatile SSLContext startTls;
     private volatile SSLContext implicitTls;
@@ -69,17 +50,20 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile int mostConnections = Integer.MAX_VALUE;
     private volatile int mostMessagesPerConnection = Integer.MAX_VALUE;
 
-    private ScriptedSmtpServer() throws IOException {
-        listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private ScriptedSmtpServer() {
+        listener = SmtpListener.start("scripted-smtp", this::talk);
     }
 
     public static ScriptedSmtpServer start() {
+        return new ScriptedSmtpServer();
+    }
+
+    private void talk(Socket client, int connection) throws IOException, InterruptedException {
         try {
-            ScriptedSmtpServer server = new ScriptedSmtpServer();
-            server.threads.execute(server::listen);
-            return server;
+            new ScriptedSmtpSession(this, client).run();
         } catch (IOException e) {
-            throw new IllegalStateException("no port for the mail server", e);
+            // The client has gone, or would not agree on TLS.
+            heard("(broken off)");
         }
     }
 
@@ -109,33 +93,24 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Does these in turn at the next times that the step comes up, over all connections; then answers as usual. */
     public ScriptedSmtpServer on(Step step, SmtpAction... actions) {
-        synchronized (once) {
-            once.computeIfAbsent(step, any -> new ArrayDeque<>()).addAll(List.of(actions));
-        }
+        script.on(step, actions);
         return this;
     }
 
     /** Does this each time that nothing from {@link #on} is left. */
     public ScriptedSmtpServer always(Step step, SmtpAction action) {
-        always.put(step, action);
+        script.always(step, action);
         return this;
     }
 
     /** Refuses every new connection from now on; those that stand go on. */
     public void stopListening() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("the mail server listens on", e);
-        }
+        listener.stopListening();
     }
 
     /** Forgets every script. */
     public void answerAsUsual() {
-        synchronized (once) {
-            once.clear();
-        }
-        always.clear();
+        script.clear();
     }
 
     /** Answers 421 to a connection too many. */
@@ -151,7 +126,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** The messages that were taken, in the order in which they were. */
@@ -171,7 +146,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** How many connections there have been. */
     public int connections() {
-        return connections.get();
+        return listener.connections();
     }
 
     /** How many final dots have come, whatever the answer. */
@@ -181,17 +156,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            listener.close();
-            for (Socket socket : live) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the mail server did not stop", e);
-        } finally {
-            threads.shutdownNow();
-        }
+        listener.close();
     }
 
     SSLContext startTlsContext() {
@@ -211,7 +176,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     boolean full() {
-        return live.size() > mostConnections;
+        return listener.openConnections() > mostConnections;
     }
 
     int mostMessagesPerConnection() {
@@ -219,7 +184,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     CountDownLatch closing() {
-        return closing;
+        return listener.closing();
     }
 
     void heard(String command) {
@@ -240,39 +205,6 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** The script for this moment, or {@code usual}. */
     SmtpAction next(Step step, SmtpAction usual) {
-        synchronized (once) {
-            Deque<SmtpAction> queued = once.get(step);
-            if (queued != null && !queued.isEmpty()) {
-                return queued.poll();
-            }
-        }
-        return always.getOrDefault(step, usual);
-    }
-
-    private void listen() {
-        while (closing.getCount() > 0) {
-            try {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                live.add(socket);
-                connections.incrementAndGet();
-                threads.execute(() -> serve(socket));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            new ScriptedSmtpSession(this, socket).run();
-        } catch (IOException e) {
-            // The client has gone, or would not agree on TLS: for a server an ordinary end.
-            heard("(broken off)");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            live.remove(socket);
-        }
+        return script.next(step, usual);
     }
 }

@@ -34,7 +34,7 @@ public final class ServiceApi {
                     "whatWeAreDoing", "Hemos cerrado la brecha y avisado a la policía.",
                     "whatYouCanDo", "Desconfíe de llamadas que pidan códigos."));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Supplier<RequestSpecification> requests;
     private final Supplier<Path> dataFolder;

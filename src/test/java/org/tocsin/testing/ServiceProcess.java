@@ -21,6 +21,9 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern UP = Pattern.compile("Tocsin is up at http://localhost:(\\d+).*");
 
+    /** Half the work of a start goes into compiling well what these few seconds hardly repay. */
+    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1");
+
     private final Process process;
     private final Path errors;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -32,18 +35,17 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and does not wait.
+     * Starts it, quickly and not for long, and does not wait.
      *
      * @param settings as {@code key=value}, or options of the virtual machine with their hyphen, such as {@code -Xmx512m}
      */
     public static ServiceProcess start(String... settings) throws IOException {
-        return start(List.of(), settings);
+        return start(QUICK_TO_START, settings);
     }
 
     /** Starts it in a virtual machine with options of its own, such as {@code -Xmx512m}, and does not wait. */
     public static ServiceProcess start(List<String> jvmOptions, String... settings) throws IOException {
-        List<String> command = command(settings);
-        command.addAll(1, jvmOptions);
+        List<String> command = command(jvmOptions, settings);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -55,7 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Runs a command of the packaged service to its end. */
     public static Ended run(String argument, String... settings) throws IOException, InterruptedException {
-        List<String> command = command(settings);
+        List<String> command = command(QUICK_TO_START, settings);
         command.add(argument);
         Path errors = Files.createTempFile("tocsin-errors", ".txt");
         try {
@@ -136,9 +138,10 @@ public final class ServiceProcess implements AutoCloseable {
         return process.waitFor();
     }
 
-    private static List<String> command(String... settings) {
+    private static List<String> command(List<String> jvmOptions, String... settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=0");
         for (String setting : settings) {

@@ -4,18 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A short transaction on a connection that stays open between transactions. */
-final class ConnectionTransaction {
+public final class ConnectionTransaction {
 
     /** What is done in the transaction. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws SQLException;
     }
 
     private ConnectionTransaction() {}
 
     /** Runs the work and commits it; rolls back when the work throws. */
-    static void run(Connection connection, Work work) throws SQLException {
+    public static void run(Connection connection, Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             work.run();

@@ -12,7 +12,7 @@ import org.tocsin.platform.http.Problems;
  *
  * @param sha256 32 bytes
  */
-record ContentDigest(byte[] sha256) {
+public record ContentDigest(byte[] sha256) {
 
     static final String HEADER = "Content-Digest";
 

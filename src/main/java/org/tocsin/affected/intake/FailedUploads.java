@@ -102,6 +102,11 @@ class FailedUploads {
     }
 
     private static void removePeople(Connection connection, UUID recordSetId) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM shared_contact WHERE record_set_id = ?")) {
+            statement.setObject(1, recordSetId);
+            statement.executeUpdate();
+        }
         String sql =
                 """
                 DELETE FROM affected_person WHERE record_set_id = ? AND position IN

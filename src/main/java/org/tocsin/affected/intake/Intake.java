@@ -32,7 +32,7 @@ import org.tocsin.platform.keys.KeyRing;
  * <p>One connection serves an upload throughout and holds its locks; transactions on it are short.
  */
 @ApplicationScoped
-class Intake {
+public class Intake {
 
     private static final int CREATED = 201;
 
@@ -75,7 +75,7 @@ class Intake {
      *
      * @throws UploadRefused when it cannot be read or breaks off; the set, if one was begun, has failed then
      */
-    IntakeAnswer receive(UploadRequest request) {
+    public IntakeAnswer receive(UploadRequest request) {
         try (Connection connection = database.getConnection()) {
             try {
                 UploadBody body = new UploadBody(request);
@@ -107,7 +107,7 @@ class Intake {
             throw UploadRefused.brokenOff();
         }
         earlier.requireSameRequest(body.requestDigest(keys));
-        return new IntakeAnswer(earlier.location(), earlier.body(), true);
+        return new IntakeAnswer(IntakeAnswer.recordSetAt(earlier.location()), earlier.body(), true);
     }
 
     private IntakeAnswer receive(Connection connection, UploadRequest request, UploadBody body) throws SQLException {
@@ -136,20 +136,24 @@ class Intake {
     private IntakeAnswer seal(Connection connection, UploadRequest request, UUID id, UploadBody body, ReadUpload read)
             throws SQLException {
         SealedContent content = new SealedContent(
-                read.attributes(), body.sha256(), read.digest().finish(keys, id), SealDigest.compute(connection, id));
-        String location = "/api/v1/record-sets/" + id;
-        String[] answer = new String[1];
+                read.attributes(),
+                SharedContacts.mark(connection, id),
+                body.sha256(),
+                read.digest().finish(keys, id),
+                SealDigest.compute(connection, id));
+        IntakeAnswer[] answer = new IntakeAnswer[1];
         ConnectionTransaction.run(connection, () -> {
             sets.seal(connection, id, content);
             RecordSet sealed = recordSets.find(connection, id).orElseThrow();
-            answer[0] = write(sealed);
+            answer[0] = new IntakeAnswer(id, write(sealed), false);
             if (request.key().isPresent()) {
-                StoredAnswer stored = new StoredAnswer(body.requestDigest(keys), CREATED, location, answer[0]);
+                StoredAnswer stored =
+                        new StoredAnswer(body.requestDigest(keys), CREATED, answer[0].location(), answer[0].body());
                 answers.add(connection, request.key().get(), stored);
             }
             evidence.append(connection, act(sealed, content));
         });
-        return new IntakeAnswer(location, answer[0], false);
+        return answer[0];
     }
 
     private static Act act(RecordSet sealed, SealedContent content) {
@@ -158,6 +162,7 @@ class Intake {
         detail.put("rejected", sealed.rejected());
         detail.put("warnings", sealed.warnings());
         detail.put("duplicates", sealed.duplicates());
+        detail.put("sharedContacts", content.sharedContacts());
         detail.put("bodyDigest", Digests.hex(content.bodyDigest()));
         detail.put("digest", content.digest());
         detail.put("sealDigest", content.sealDigest());

@@ -48,7 +48,7 @@ class ReceivingSets {
         String sql =
                 """
                 UPDATE record_set SET status = 'SEALED', attributes = ?, body_digest = ?, digest = ?, seal_digest = ?,
-                       sealed_at = ?
+                       sealed_at = ?, shared_contacts = ?
                 WHERE id = ? AND status = 'RECEIVING'
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -58,7 +58,8 @@ class ReceivingSets {
             statement.setString(3, content.digest());
             statement.setString(4, content.sealDigest());
             statement.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
-            statement.setObject(6, id);
+            statement.setLong(6, content.sharedContacts());
+            statement.setObject(7, id);
             if (statement.executeUpdate() != 1) {
                 throw new SQLException("the record set is no longer being received");
             }

@@ -9,20 +9,23 @@ import org.tocsin.platform.Digests;
 import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 
-/** The body of an upload, hashed while it is read. */
+/** The body of an upload, hashed as it came while it is read. */
 final class UploadBody {
 
     private final UploadRequest request;
-    private final DigestInputStream stream;
+    private final DigestInputStream raw;
+    private InputStream records = InputStream.nullInputStream();
     private byte[] sha256;
 
     UploadBody(UploadRequest request) {
         this.request = request;
-        this.stream = new DigestInputStream(request.body(), Digests.sha256());
+        this.raw = new DigestInputStream(request.body(), Digests.sha256());
     }
 
-    InputStream stream() {
-        return stream;
+    /** The records, unpacked. To be asked for once. */
+    InputStream records() throws IOException {
+        records = request.coding().open(raw);
+        return records;
     }
 
     /**
@@ -31,8 +34,9 @@ final class UploadBody {
      * @throws UploadRefused when they differ
      */
     void finish() throws IOException {
-        stream.transferTo(OutputStream.nullOutputStream());
-        sha256 = stream.getMessageDigest().digest();
+        records.transferTo(OutputStream.nullOutputStream());
+        raw.transferTo(OutputStream.nullOutputStream());
+        sha256 = raw.getMessageDigest().digest();
         if (request.digest().isPresent() && !request.digest().get().matches(sha256)) {
             throw new UploadRefused(
                     UploadRefused.BAD_REQUEST,

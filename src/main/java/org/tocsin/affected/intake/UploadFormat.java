@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.stream.Stream;
 
 /** The forms in which records can be uploaded. */
-enum UploadFormat {
+public enum UploadFormat {
     CSV(UploadFormat.CSV_TYPE) {
         @Override
         RecordReader reader(InputStream upload) throws IOException {
@@ -25,9 +25,9 @@ enum UploadFormat {
         }
     };
 
-    static final String CSV_TYPE = "text/csv";
-    static final String NDJSON_TYPE = "application/x-ndjson";
-    static final String JSON_TYPE = "application/json";
+    public static final String CSV_TYPE = "text/csv";
+    public static final String NDJSON_TYPE = "application/x-ndjson";
+    public static final String JSON_TYPE = "application/json";
 
     private final String mediaType;
 
@@ -40,7 +40,7 @@ enum UploadFormat {
      *
      * @throws IllegalArgumentException for any other
      */
-    static UploadFormat of(String mediaType) {
+    public static UploadFormat of(String mediaType) {
         return Stream.of(values())
                 .filter(format -> format.mediaType.equalsIgnoreCase(mediaType))
                 .findFirst()

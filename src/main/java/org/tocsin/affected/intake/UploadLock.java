@@ -17,7 +17,7 @@ import org.tocsin.platform.http.IdempotencyKey;
  *
  * @param number of the session-level advisory lock
  */
-record UploadLock(long number) {
+public record UploadLock(long number) {
 
     static UploadLock of(UUID recordSetId) {
         return of("record-set\n" + recordSetId);
@@ -27,13 +27,18 @@ record UploadLock(long number) {
         return of("record-set-upload\n" + key.caller() + "\n" + key.path() + "\n" + key.key());
     }
 
+    /** The lock of an upload that comes in parts: one part at a time. */
+    public static UploadLock ofParts(UUID uploadId) {
+        return of("upload-parts\n" + uploadId);
+    }
+
     private static UploadLock of(String name) {
         byte[] digest = Digests.sha256(name.getBytes(StandardCharsets.UTF_8));
         return new UploadLock(ByteBuffer.wrap(digest).getLong());
     }
 
     /** Takes the lock, or tells that another connection has it. */
-    boolean tryTake(Connection connection) throws SQLException {
+    public boolean tryTake(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
             statement.setLong(1, number);
             try (ResultSet row = statement.executeQuery()) {
@@ -43,7 +48,8 @@ record UploadLock(long number) {
         }
     }
 
-    void release(Connection connection) throws SQLException {
+    /** Lets go of the lock, if this connection has it. */
+    public void release(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_unlock(?)")) {
             statement.setLong(1, number);
             statement.execute();

@@ -33,7 +33,7 @@ class UploadReading {
             throws IOException, SQLException {
         ChunkMerge merge = new ChunkMerge(connection, recordSetId);
         merge.prepare();
-        RecordReader reader = format.reader(body.stream());
+        RecordReader reader = format.reader(body.records());
         RecordCheck check = new RecordCheck(LocalDate.now(clock));
         try (BackgroundMerge background = new BackgroundMerge(merge)) {
             Chunk chunk = new Chunk(recordSetId, envelope, digests);

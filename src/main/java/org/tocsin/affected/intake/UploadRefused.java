@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** An upload was not taken; the message says why, without a word of what it said. */
-final class UploadRefused extends RuntimeException {
+public final class UploadRefused extends RuntimeException {
 
-    static final int BAD_REQUEST = 400;
-    static final int TOO_LARGE = 413;
-    static final int UNPROCESSABLE = 422;
+    public static final int BAD_REQUEST = 400;
+    public static final int TOO_LARGE = 413;
+    public static final int UNPROCESSABLE = 422;
 
     private final int status;
     private final UUID recordSetId;
@@ -18,7 +18,7 @@ final class UploadRefused extends RuntimeException {
      *
      * @param status of the HTTP answer
      */
-    UploadRefused(int status, String message) {
+    public UploadRefused(int status, String message) {
         this(status, message, null);
     }
 
@@ -29,8 +29,13 @@ final class UploadRefused extends RuntimeException {
     }
 
     /** The refusal of an upload that ended before it was whole. */
-    static UploadRefused brokenOff() {
+    public static UploadRefused brokenOff() {
         return new UploadRefused(BAD_REQUEST, "The upload broke off; nothing of it was kept.");
+    }
+
+    /** The refusal of a part that ended before it was whole. */
+    public static UploadRefused partBrokenOff() {
+        return new UploadRefused(BAD_REQUEST, "The part broke off; ask where to go on.");
     }
 
     /** The same refusal, naming the set that failed for it. */
@@ -38,12 +43,13 @@ final class UploadRefused extends RuntimeException {
         return new UploadRefused(status, getMessage(), failedSet);
     }
 
-    int status() {
+    /** The status of the HTTP answer. */
+    public int status() {
         return status;
     }
 
     /** The set that failed; empty when none was begun. */
-    Optional<UUID> recordSetId() {
+    public Optional<UUID> recordSetId() {
         return Optional.ofNullable(recordSetId);
     }
 }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -64,7 +65,7 @@ class UploadResource {
                     Streams; the answer comes when every record is checked, encrypted and sealed. Only a record that cannot \
                     be read, or has no usable `customerRef`, is rejected; of a repeated one the first stays; any other bad \
                     field is a warning. A set into which not one record came fails with 422. Nothing is kept of an upload \
-                    that breaks off: send `Content-Digest` (sha-256) so that this is noticed, and `Idempotency-Key` so that \
+                    that breaks off: send `Content-Digest` (sha-256, of the bytes as they are sent) so that this is noticed, and `Idempotency-Key` so that \
                     it can be sent again.""")
     @RequestBody(
             required = true,
@@ -95,8 +96,12 @@ class UploadResource {
             description = "It cannot be read, broke off, or is not what Content-Digest says.")
     @APIResponse(responseCode = "404", description = "There is no such incident.")
     @APIResponse(responseCode = "409", description = "The first request with this Idempotency-Key is still running.")
-    @APIResponse(responseCode = "413", description = "A JSON text, number or nesting is too long for a record.")
-    @APIResponse(responseCode = "415", description = "Another media type, or another charset than UTF-8.")
+    @APIResponse(
+            responseCode = "413",
+            description = "A JSON text, number or nesting is too long for a record; or gzip unpacks to far too much.")
+    @APIResponse(
+            responseCode = "415",
+            description = "Another media type, another charset than UTF-8, or a packing other than gzip.")
     @APIResponse(
             responseCode = "422",
             description = "Not one record was accepted, or the key was used for another body.")
@@ -106,6 +111,8 @@ class UploadResource {
             @QueryParam("name") @NotBlank @Size(max = MAX_NAME_LENGTH) String name,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @HeaderParam(ContentDigest.HEADER) String contentDigest,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Parameter(description = "`gzip`, or none.")
+                    String contentEncoding,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
             InputStream body) {
@@ -113,6 +120,7 @@ class UploadResource {
                 incidentId,
                 name,
                 format(headers.getMediaType()),
+                UploadCoding.of(contentEncoding),
                 caller.subject(),
                 IdempotencyKey.of(caller.subject(), uri.getPath(), idempotencyKey),
                 ContentDigest.of(contentDigest),

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * planning and exports need the rest.
  */
 @ApplicationScoped
-class UploadSlots {
+public class UploadSlots {
 
     private static final int UPLOADS_AT_ONCE = 4;
     private static final int RETRY_AFTER_SECONDS = 30;
@@ -19,8 +19,8 @@ class UploadSlots {
     private final Semaphore free = new Semaphore(UPLOADS_AT_ONCE);
 
     /** Takes a slot, to be given back; 503 when there is none. */
-    void take() {
-        if (!free.tryAcquire()) {
+    public void take() {
+        if (!tryTake()) {
             throw HttpProblem.builder()
                     .withStatus(Response.Status.SERVICE_UNAVAILABLE)
                     .withTitle("Busy")
@@ -30,7 +30,13 @@ class UploadSlots {
         }
     }
 
-    void giveBack() {
+    /** Takes a slot, to be given back, or tells that there is none. */
+    public boolean tryTake() {
+        return free.tryAcquire();
+    }
+
+    /** Gives a slot back. */
+    public void giveBack() {
         free.release();
     }
 }

@@ -34,7 +34,8 @@ final class Utf8Upload {
                     UploadRefused.BAD_REQUEST, "The upload is a ZIP archive or a workbook; save it as CSV in UTF-8.");
         }
         if (startsWith(first, 0x1f, 0x8b)) {
-            throw new UploadRefused(UploadRefused.BAD_REQUEST, "The upload is compressed; send it as plain text.");
+            throw new UploadRefused(
+                    UploadRefused.BAD_REQUEST, "The upload is compressed; say so with Content-Encoding: gzip.");
         }
     }
 

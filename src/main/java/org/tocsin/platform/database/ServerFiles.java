@@ -29,8 +29,8 @@ final class ServerFiles {
 
             # The service's three pools, migrations, and some to spare for the operator.
             max_connections = 100
-            shared_buffers = '256MB'
-            max_wal_size = '1GB'
+            shared_buffers = '512MB'
+            max_wal_size = '2GB'
 
             # The log tells what the server does, never what is in its tables: errors and their details quote values.
             logging_collector = on

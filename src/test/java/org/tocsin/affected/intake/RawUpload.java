@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** An upload written byte by byte, so that a test decides when and how it ends. */
-final class RawUpload implements AutoCloseable {
+public final class RawUpload implements AutoCloseable {
 
     private final Socket socket;
     private final OutputStream out;
@@ -27,6 +27,19 @@ final class RawUpload implements AutoCloseable {
         return begin(port, incident, "Content-Length: " + length + "\r\n");
     }
 
+    /**
+     * Begins a part of an upload in parts, that says how long it will be.
+     *
+     * @param headers whole lines, each with its line end
+     */
+    public static RawUpload part(int port, UUID uploadId, long length, String headers) throws IOException {
+        RawUpload upload = new RawUpload(port);
+        upload.write("PATCH /api/v1/uploads/" + uploadId + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/offset+octet-stream\r\nTus-Resumable: 1.0.0\r\n" + headers
+                + "Content-Length: " + length + "\r\n\r\n");
+        return upload;
+    }
+
     private static RawUpload begin(int port, UUID incident, String headers) throws IOException {
         RawUpload upload = new RawUpload(port);
         upload.write("POST /api/v1/incidents/" + incident + "/record-sets?name=raw HTTP/1.1\r\n"
@@ -34,7 +47,8 @@ final class RawUpload implements AutoCloseable {
         return upload;
     }
 
-    void write(String text) throws IOException {
+    /** Writes bytes of the body, in UTF-8. */
+    public void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -41,7 +41,12 @@ public final class StoredUploads {
             sets.seal(
                     connection,
                     id,
-                    new SealedContent(List.of(), new byte[32], digest, SealDigest.compute(connection, id)));
+                    new SealedContent(
+                            List.of(),
+                            SharedContacts.mark(connection, id),
+                            new byte[32],
+                            digest,
+                            SealDigest.compute(connection, id)));
         }
         return id;
     }
@@ -53,6 +58,7 @@ public final class StoredUploads {
                 IncidentRows.add(database),
                 "test",
                 UploadFormat.CSV,
+                UploadCoding.IDENTITY,
                 "tester",
                 Optional.empty(),
                 Optional.empty(),

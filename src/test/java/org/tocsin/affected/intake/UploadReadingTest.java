@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -54,13 +53,13 @@ class UploadReadingTest {
 
         uploads.read(connection, set, Uploads.of(csv.toString()));
 
-        assertThat(query("SELECT locale FROM affected_person WHERE customer_ref = 'first'"))
+        assertThat(POSTGRES.text("SELECT locale FROM affected_person WHERE customer_ref = 'first'"))
                 .isEqualTo("aa");
-        assertThat(query("SELECT locale FROM affected_person WHERE customer_ref = '7'"))
+        assertThat(POSTGRES.text("SELECT locale FROM affected_person WHERE customer_ref = '7'"))
                 .isEqualTo("en");
         assertThat(figures()).isEqualTo("12001 0 0 3");
-        assertThat(query("SELECT count(*) FROM affected_person")).isEqualTo("12001");
-        assertThat(query("SELECT string_agg(position || ' ' || line || ' ' || field, ', ' ORDER BY position)"
+        assertThat(POSTGRES.text("SELECT count(*) FROM affected_person")).isEqualTo("12001");
+        assertThat(POSTGRES.text("SELECT string_agg(position || ' ' || line || ' ' || field, ', ' ORDER BY position)"
                         + " FROM record_finding WHERE kind = 'DUPLICATE'"))
                 .isEqualTo("2 3 customerRef, 12003 12004 customerRef, 12004 12005 customerRef");
     }
@@ -73,11 +72,11 @@ class UploadReadingTest {
                 Uploads.of("customerRef,email,phone\n1,x,y\n,a@example.org,\n2\n3,,\n3,x,\n4,b@example.org,\n"));
 
         assertThat(figures()).isEqualTo("3 2 3 1");
-        assertThat(query("SELECT string_agg(position || kind || field, ' ' ORDER BY position, kind, field)"
+        assertThat(POSTGRES.text("SELECT string_agg(position || kind || field, ' ' ORDER BY position, kind, field)"
                         + " FROM record_finding"))
                 .isEqualTo("1WARNINGemail 1WARNINGphone 2REJECTcustomerRef 3REJECTrecord"
                         + " 5DUPLICATEcustomerRef 5WARNINGemail");
-        assertThat(query("SELECT count(email_digest) || ' ' || count(phone_digest) FROM affected_person"))
+        assertThat(POSTGRES.text("SELECT count(email_digest) || ' ' || count(phone_digest) FROM affected_person"))
                 .isEqualTo("1 0");
     }
 
@@ -110,7 +109,7 @@ class UploadReadingTest {
     }
 
     @Test
-    void anUploadThatBreaksOffLeavesTheConnectionFree() {
+    void anUploadThatBreaksOffLeavesTheConnectionFree() throws SQLException {
         InputStream broken = new InputStream() {
 
             @Override
@@ -122,7 +121,7 @@ class UploadReadingTest {
         assertThatThrownBy(() -> uploads.read(
                         connection, set, Uploads.of(Uploads.of("customerRef\n"), Uploads.numbered(20_000), broken)))
                 .isInstanceOf(IOException.class);
-        assertThat(query("SELECT 1")).isEqualTo("1");
+        assertThat(POSTGRES.text("SELECT 1")).isEqualTo("1");
     }
 
     @Test
@@ -140,16 +139,10 @@ class UploadReadingTest {
     }
 
     private String figures() {
-        return query("SELECT concat_ws(' ', accepted, rejected, warnings, duplicates) FROM record_set WHERE id = '"
-                + set + "'");
-    }
-
-    private static String query(String sql) {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
+        try {
+            return POSTGRES.text(
+                    "SELECT concat_ws(' ', accepted, rejected, warnings, duplicates) FROM record_set WHERE id = ?",
+                    set);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

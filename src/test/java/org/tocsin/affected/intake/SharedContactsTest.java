@@ -1,0 +1,102 @@
+package org.tocsin.affected.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tocsin.platform.Ids;
+import org.tocsin.platform.keys.TestKeyRing;
+import org.tocsin.testing.MigratedDatabase;
+
+/** Who shares an address with whom, in a real PostgreSQL. */
+class SharedContactsTest {
+
+    @RegisterExtension
+    static final MigratedDatabase POSTGRES = new MigratedDatabase();
+
+    private final StoredUploads uploads =
+            new StoredUploads(POSTGRES.database(), TestKeyRing.fresh(), Clock.systemUTC());
+    private final UUID set = Ids.next();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 256})
+    void inHoweverManySlicesTheSamePeopleAreMarked(int slices) throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,email,phone,country\n");
+        for (int i = 1;
+                i <= 1_000;
+                i++) { // every tenth person's mailbox is the one's before, and some have no address at all
+            int mailbox = i % 10 == 0 ? i - 1 : i;
+            csv.append(i)
+                    .append(i % 7 == 0 ? "," : ",p" + mailbox + "@example.org")
+                    .append(",,US\n");
+        }
+        csv.append("1001,,(202) 555-0142,US\n1002,,+1 202 555 0142,\n1003,,1-202-555-0142,US\n");
+
+        try (Connection connection = POSTGRES.database().getConnection()) {
+            uploads.read(connection, set, Uploads.of(csv.toString()));
+
+            assertThat(SharedContacts.mark(connection, set, slices))
+                    .isEqualTo(expectedMailboxes().size() + 3);
+        }
+        assertThat(marked("EMAIL")).isEqualTo(expectedMailboxes());
+        assertThat(marked("PHONE"))
+                .containsExactly("1001 of 3 from 1001", "1002 of 3 from 1001", "1003 of 3 from 1001");
+    }
+
+    @Test
+    void spellingsOfOneMailboxAreOneAndTagsAndDotsAreNot() throws Exception {
+        try (Connection connection = POSTGRES.database().getConnection()) {
+            uploads.read(
+                    connection,
+                    set,
+                    Uploads.of("customerRef,email\n1,ana@example.org\n2,ana@EXAMPLE.org\n3,a.na@example.org\n"
+                            + "4,ana+x@example.org\n5,Ana@example.org\n6,z@b\u00fccher.example\n7,z@xn--bcher-kva.example\n"
+                            + "8,jos\u00e9@example.org\n9,jose\u0301@example.org\n"));
+
+            assertThat(SharedContacts.mark(connection, set)).isEqualTo(6);
+        }
+        assertThat(marked("EMAIL"))
+                .containsExactly(
+                        "1 of 2 from 1",
+                        "2 of 2 from 1",
+                        "6 of 2 from 6",
+                        "7 of 2 from 6",
+                        "8 of 2 from 8",
+                        "9 of 2 from 8");
+    }
+
+    private static List<String> expectedMailboxes() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 10; i <= 1_000; i += 10) {
+            if (i % 7 != 0 && (i - 1) % 7 != 0) {
+                expected.add((i - 1) + " of 2 from " + (i - 1));
+                expected.add(i + " of 2 from " + (i - 1));
+            }
+        }
+        return expected;
+    }
+
+    private List<String> marked(String kind) throws SQLException {
+        String sql = "SELECT position || ' of ' || people || ' from ' || first_position FROM shared_contact"
+                + " WHERE record_set_id = '" + set + "' AND kind = '" + kind + "' ORDER BY position";
+        try (Connection connection = POSTGRES.database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> marked = new ArrayList<>();
+            while (rows.next()) {
+                marked.add(rows.getString(1));
+            }
+            return marked;
+        }
+    }
+}

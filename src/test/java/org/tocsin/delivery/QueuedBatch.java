@@ -1,0 +1,130 @@
+package org.tocsin.delivery;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.testing.MigratedDatabase;
+
+/** A batch whose gate is open and one replica that sends it: where tests of what becomes of a delivery begin. */
+public final class QueuedBatch {
+
+    /** When everything happens, unless a test says otherwise; as finely as PostgreSQL keeps it. */
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private static final Instant HORIZON = NOW.plus(Duration.ofHours(72));
+    private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    private final MigratedDatabase postgres;
+    private final UUID id = UUID.randomUUID();
+    private final UUID incident = UUID.randomUUID();
+    private final UUID worker = UUID.randomUUID();
+
+    public QueuedBatch(MigratedDatabase postgres) {
+        this.postgres = postgres;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID incident() {
+        return incident;
+    }
+
+    /** The replica that claims. */
+    public UUID worker() {
+        return worker;
+    }
+
+    /** Opens its gate and the global one, and lets the replica be alive. */
+    public QueuedBatch open() throws SQLException {
+        postgres.run(connection -> {
+            Gates.open(connection, id, "tester", NOW);
+            Gates.open(connection, Gates.EVERYTHING, "tester", NOW);
+        });
+        beat(worker);
+        return this;
+    }
+
+    /** Lets a replica be alive. */
+    void beat(UUID replica) throws SQLException {
+        postgres.run(connection -> Replicas.beat(connection, replica, LEASE));
+    }
+
+    /** Plans C-1, C-2 and so on, each over these channels, the first of them first. */
+    public void plan(int people, String... channels) throws SQLException {
+        postgres.run(connection -> planInto(connection, id, people, channels));
+    }
+
+    /** Plans another batch of the same incident. */
+    void planInto(Connection connection, UUID batch, int people, String... channels) throws SQLException {
+        PlannedNotices.prepare(connection);
+        for (int i = 0; i < channels.length; i++) {
+            MigratedDatabase.execute(
+                    connection,
+                    "INSERT INTO planned SELECT p, 'C-' || p, 'en', 'US', '" + channels[i] + "', " + (i + 1)
+                            + ", '00000000-0000-0000-0000-00000000000" + i + "' FROM generate_series(1, " + people
+                            + ") p");
+        }
+        PlannedNotices.adopt(connection, batch, incident, UUID.randomUUID(), NOW);
+    }
+
+    public void planAndRelease(int people, String... channels) throws SQLException {
+        plan(people, channels);
+        postgres.run(connection -> BatchDeliveries.release(connection, id, 1, people + 1, HORIZON, NOW));
+    }
+
+    public List<Claimed> claim(ChannelKind channel, int limit) throws SQLException {
+        return postgres.call(connection -> Claims.take(connection, worker, id, channel, limit, NOW));
+    }
+
+    public static Intent intent(Claimed claimed) {
+        return new Intent(claimed.deliveryId(), claimed.epoch(), claimed.attempt(), "hash");
+    }
+
+    /** Whether the intent of a claim was taken. */
+    boolean intend(Claimed claimed) throws SQLException {
+        return postgres.call(connection -> Intents.begin(connection, worker, List.of(intent(claimed)), NOW))
+                .contains(claimed.deliveryId());
+    }
+
+    /** The end of a claim's attempt; a delivery that is to be looked at again is due at once. */
+    public static Outcome outcome(Claimed claimed, DeliveryState next, AttemptEnd end) {
+        boolean again = next == DeliveryState.DUE || next == DeliveryState.UNKNOWN;
+        return new Outcome(
+                claimed.deliveryId(),
+                claimed.noticeId(),
+                claimed.epoch(),
+                claimed.attempt(),
+                next,
+                again ? NOW : null,
+                null,
+                false,
+                end);
+    }
+
+    /** What a provider answered. */
+    public static AttemptEnd answered(String result) {
+        return new AttemptEnd(NOW, NOW, "ANSWERED", result, null, "250", "ok", "main", "provider-1", "hash");
+    }
+
+    /** Writes an outcome on a page of its own. */
+    void settle(Outcome outcome) throws SQLException {
+        postgres.run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), NOW));
+    }
+
+    /** Holds the counters that are kept against the rows. */
+    public Tally countersThatAddUp() throws SQLException {
+        return postgres.call(connection -> {
+            Tally kept = Tally.read(connection, id);
+            if (!kept.equals(Tally.recount(connection, id))) {
+                throw new AssertionError("kept " + kept + ", counted " + Tally.recount(connection, id));
+            }
+            return kept;
+        });
+    }
+}
