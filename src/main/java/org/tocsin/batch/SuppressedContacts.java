@@ -62,10 +62,12 @@ class SuppressedContacts {
         Map<ChannelKind, List<Long>> found = new EnumMap<>(ChannelKind.class);
         opened.forEach((position, person) -> {
             if (suppressed.holds(ChannelKind.EMAIL, person.email())) {
-                found.computeIfAbsent(ChannelKind.EMAIL, kind -> new ArrayList<>()).add(position);
+                found.computeIfAbsent(ChannelKind.EMAIL, kind -> new ArrayList<>())
+                        .add(position);
             }
             if (suppressed.holds(ChannelKind.SMS, person.phone())) {
-                found.computeIfAbsent(ChannelKind.SMS, kind -> new ArrayList<>()).add(position);
+                found.computeIfAbsent(ChannelKind.SMS, kind -> new ArrayList<>())
+                        .add(position);
             }
         });
         return found;

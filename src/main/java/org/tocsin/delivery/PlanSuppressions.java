@@ -26,8 +26,10 @@ public final class PlanSuppressions {
     }
 
     /** Names people of the plan whose address for a channel is suppressed. */
-    public static void name(Connection connection, ChannelKind channel, Collection<Long> positions) throws SQLException {
-        String sql = "INSERT INTO suppressed_contact (position, channel) SELECT position, ? FROM unnest(?) AS t (position)";
+    public static void name(Connection connection, ChannelKind channel, Collection<Long> positions)
+            throws SQLException {
+        String sql =
+                "INSERT INTO suppressed_contact (position, channel) SELECT position, ? FROM unnest(?) AS t (position)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, channel.name());
             statement.setArray(2, connection.createArrayOf("bigint", positions.toArray()));

@@ -96,8 +96,7 @@ class DeadAddresses {
     private List<DeadDelivery> suppress(Connection connection, Instant from) throws SQLException {
         List<DeadDelivery> dead = DeadDelivery.since(connection, from, AT_ONCE);
         int added = 0;
-        Map<UUID, List<DeadDelivery>> bySet =
-                dead.stream().collect(Collectors.groupingBy(DeadDelivery::recordSetId));
+        Map<UUID, List<DeadDelivery>> bySet = dead.stream().collect(Collectors.groupingBy(DeadDelivery::recordSetId));
         for (Map.Entry<UUID, List<DeadDelivery>> set : bySet.entrySet()) {
             List<Long> positions =
                     set.getValue().stream().map(DeadDelivery::position).toList();

@@ -52,8 +52,7 @@ class MailApplier {
     void applyDue() throws SQLException {
         List<ReturnedMails.Stored> taken;
         do {
-            taken = Transactions.run(
-                    database, connection -> ReturnedMails.take(connection, AT_ONCE, clock.instant()));
+            taken = Transactions.run(database, connection -> ReturnedMails.take(connection, AT_ONCE, clock.instant()));
             taken.forEach(this::apply);
         } while (taken.size() == AT_ONCE);
     }
@@ -100,8 +99,7 @@ class MailApplier {
         ReceiptMoves.News news = new ReceiptMoves.News(
                 delivery, sent.get().lastAttempt(), sent.get().providerId(), ReceiptMeaning.LOST, failure);
         return switch (ReceiptMoves.apply(connection, news, clock.instant())) {
-            case APPLIED ->
-                Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.APPLIED, delivery, failure));
+            case APPLIED -> Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.APPLIED, delivery, failure));
             case WAITS, NO_DELIVERY -> Optional.empty();
         };
     }

@@ -37,8 +37,7 @@ class MailIntake {
         byte[] digest = keys.mac(KeyPurpose.LOOKUP, "returned-mail", mail);
         SealedMail sealed = SealedMail.seal(keys, id, mail);
         if (Transactions.run(
-                database,
-                connection -> ReturnedMails.store(connection, id, digest, sealed, source, clock.instant()))) {
+                database, connection -> ReturnedMails.store(connection, id, digest, sealed, source, clock.instant()))) {
             loop.soon();
         }
     }

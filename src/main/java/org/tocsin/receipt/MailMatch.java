@@ -28,8 +28,10 @@ class MailMatch {
      */
     List<UUID> candidates(ReturnedMail.Marks marks) {
         Stream<UUID> byPath = marks.sentTo().stream().map(returnPath::verify).flatMap(Optional::stream);
-        Stream<UUID> byHeader = marks.deliveryHeaders().stream().map(header::verify).flatMap(Optional::stream);
-        Stream<UUID> byMessageId = marks.messageIds().stream().map(MailMatch::deliveryIn).flatMap(Optional::stream);
+        Stream<UUID> byHeader =
+                marks.deliveryHeaders().stream().map(header::verify).flatMap(Optional::stream);
+        Stream<UUID> byMessageId =
+                marks.messageIds().stream().map(MailMatch::deliveryIn).flatMap(Optional::stream);
         return Stream.of(byPath, byHeader, byMessageId)
                 .flatMap(ids -> ids)
                 .distinct()

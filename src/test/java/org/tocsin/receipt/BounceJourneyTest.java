@@ -58,7 +58,8 @@ class BounceJourneyTest {
         awaitState("ACCEPTED");
 
         deliver(bounce("4.4.1", "delayed", "smtp; 421 4.4.1 try later"));
-        deliver("From: " + email + "\nTo: " + returnPath() + "\nSubject: Out of office\nAuto-Submitted: auto-replied\n\nAway.\n");
+        deliver("From: " + email + "\nTo: " + returnPath()
+                + "\nSubject: Out of office\nAuto-Submitted: auto-replied\n\nAway.\n");
         deliver(Mails.COMPLAINT.replace("bounce+x@bounces.example.org", returnPath()));
 
         await().until(() -> outcomes("DELAYED") + outcomes("NOTED") == 2);
@@ -106,7 +107,8 @@ class BounceJourneyTest {
 
         deliver(Mails.report(forged, email, "5.1.1", "failed", "smtp; 550 5.1.1 User unknown"));
 
-        await().until(() -> count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'", null) == before + 1);
+        await().until(() ->
+                count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'", null) == before + 1);
         assertThat(delivery().getString("state")).isEqualTo("ACCEPTED");
     }
 
@@ -118,10 +120,14 @@ class BounceJourneyTest {
         deliver(bounce("5.1.1", "failed", "smtp; 550 5.1.1 User unknown"));
         awaitState("FAILED");
 
-        assertThat(count("SELECT count(*) FROM returned_mail WHERE position(convert_to(?, 'UTF8') IN sealed_mail) > 0", customer))
+        assertThat(count(
+                        "SELECT count(*) FROM returned_mail WHERE position(convert_to(?, 'UTF8') IN sealed_mail) > 0",
+                        customer))
                 .isZero();
-        assertThat(count("SELECT count(*) FROM returned_mail m JOIN delivery d ON d.id = m.delivery_id"
-                        + " JOIN notice n ON n.id = d.notice_id WHERE n.customer_ref = ?", customer))
+        assertThat(count(
+                        "SELECT count(*) FROM returned_mail m JOIN delivery d ON d.id = m.delivery_id"
+                                + " JOIN notice n ON n.id = d.notice_id WHERE n.customer_ref = ?",
+                        customer))
                 .isEqualTo(1);
     }
 
@@ -129,7 +135,14 @@ class BounceJourneyTest {
     void anExplanationNamesNobodyAndAppliesNothing() throws SQLException {
         long before = count("SELECT count(*) FROM returned_mail", null);
 
-        explain("support", Mails.report("bounce+x@bounces.example.org", "ann.doe@example.org", "5.1.1", "failed", "smtp; 550 5.1.1 <ann.doe@example.org>: doe unknown, no such user"))
+        explain(
+                        "support",
+                        Mails.report(
+                                "bounce+x@bounces.example.org",
+                                "ann.doe@example.org",
+                                "5.1.1",
+                                "failed",
+                                "smtp; 550 5.1.1 <ann.doe@example.org>: doe unknown, no such user"))
                 .statusCode(200)
                 .body("kind", equalTo("BOUNCE"))
                 .body("recipients.address", contains("a***@example.org"))
@@ -150,7 +163,12 @@ class BounceJourneyTest {
         explain("support", "").statusCode(400).body("violations[0].field", equalTo("body"));
         explain("support", "x".repeat(3_000_000)).statusCode(413);
         API.as("support").body("{}").post("/api/v1/bounces/explanation").then().statusCode(415);
-        API.as("support").contentType(MAIL).body(bytes("x")).post("/hooks/email/bounces").then().statusCode(403);
+        API.as("support")
+                .contentType(MAIL)
+                .body(bytes("x"))
+                .post("/hooks/email/bounces")
+                .then()
+                .statusCode(403);
     }
 
     private UUID mailOnePerson() {
@@ -174,11 +192,20 @@ class BounceJourneyTest {
     }
 
     private static void deliver(String bounce) {
-        API.as("mail-feed").contentType(MAIL).body(bytes(bounce)).post("/hooks/email/bounces").then().statusCode(202);
+        API.as("mail-feed")
+                .contentType(MAIL)
+                .body(bytes(bounce))
+                .post("/hooks/email/bounces")
+                .then()
+                .statusCode(202);
     }
 
     private static ValidatableResponse explain(String role, String mail) {
-        return API.as(role).contentType(MAIL).body(bytes(mail)).post("/api/v1/bounces/explanation").then();
+        return API.as(role)
+                .contentType(MAIL)
+                .body(bytes(mail))
+                .post("/api/v1/bounces/explanation")
+                .then();
     }
 
     private static byte[] bytes(String mail) {

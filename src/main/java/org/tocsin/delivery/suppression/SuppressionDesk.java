@@ -48,7 +48,12 @@ class SuppressionDesk {
     }
 
     Suppression add(
-            ChannelKind channel, String address, SuppressionReason reason, String note, Instant expiresAt, String actor) {
+            ChannelKind channel,
+            String address,
+            SuppressionReason reason,
+            String note,
+            Instant expiresAt,
+            String actor) {
         Instant now = clock.instant();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw Problems.invalid("expiresAt", "must lie in the future");

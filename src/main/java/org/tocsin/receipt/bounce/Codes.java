@@ -16,7 +16,8 @@ record Codes(Integer replyCode, String status) {
     // Subjects go from 0 to 7 (RFC 3463, 3); more dots or digits make it an address or a version.
     private static final String STATUS = "(?<![\\d.])([45]\\.[0-7]\\.\\d{1,3})(?![\\d.]\\d)";
     // RFC 5321, 4.2.3, and what Exchange, Sendmail and Courier add: no port or count among them.
-    private static final String REPLY = "(?<![\\d./-])(4(?:2[12]|3[0-2]|4[1-9]|5[0-5]|71)|5(?:0[0-4]|1\\d|2[0-3]|3[0-8]|4[0-7]|5\\d|7\\d))";
+    private static final String REPLY =
+            "(?<![\\d./-])(4(?:2[12]|3[0-2]|4[1-9]|5[0-5]|71)|5(?:0[0-4]|1\\d|2[0-3]|3[0-8]|4[0-7]|5\\d|7\\d))";
 
     private static final Pattern BOTH = Pattern.compile(REPLY + "[ :,-]{1,3}(?:#|ERROR_CODE :)?" + STATUS);
     private static final Pattern STATUS_ALONE = Pattern.compile("(?:#|\\b)" + STATUS);

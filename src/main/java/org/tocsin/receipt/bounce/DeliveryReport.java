@@ -42,8 +42,7 @@ final class DeliveryReport {
         String address = last != null && last.indexOf('@') > 0 || original == null ? last : original;
         String said = withoutType(OpenedMail.value(group, "Diagnostic-Code"));
         String inWords = told.getOrDefault(String.valueOf(address).toLowerCase(Locale.ROOT), notice);
-        Diagnosis diagnosis = Diagnosis.of(
-                OpenedMail.value(group, "Status"), action(group), List.of(said, inWords));
+        Diagnosis diagnosis = Diagnosis.of(OpenedMail.value(group, "Status"), action(group), List.of(said, inWords));
         return ReportedRecipient.of(
                 address, original == null || original.equalsIgnoreCase(address) ? null : original, diagnosis);
     }

@@ -29,13 +29,14 @@ record Diagnosis(
                     + "|will continue to try|still being retried|delivery is delayed|has been delayed|delayed mail|not yet been delivered"
                     + "|could not be delivered yet|temporary failure",
             Pattern.CASE_INSENSITIVE);
-    // How a notice tells that the server refused the recipient (Exim, Postfix, Sendmail, qmail, DragonFly, Yahoo, Messaging Server).
+    // How a notice tells that the server refused the recipient (Exim, Postfix, Sendmail, qmail, DragonFly, Yahoo,
+    // Messaging Server).
     private static final Pattern AT_RCPT = Pattern.compile(
             "(?:after|in reply to|following|like our|to the|error at|during) RCPT|>>> ?RCPT|<<< RCPT TO|\\[RCPT_TO\\]|does not like recipient"
                     + "|rejected (?:address|recipient)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern AT_DATA = Pattern.compile(
-            "end of data|in reply to DATA|after DATA|transmission failure", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AT_DATA =
+            Pattern.compile("end of data|in reply to DATA|after DATA|transmission failure", Pattern.CASE_INSENSITIVE);
 
     /**
      * Weighs what there is.

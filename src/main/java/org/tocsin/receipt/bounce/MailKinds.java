@@ -32,8 +32,8 @@ final class MailKinds {
                     + "|i am (?:away|out)|abwesen|automatische (?:antwort|reactie)|réponse automatique|respuesta automática|risposta automatica"
                     + "|resposta automática|自動(?:応答|返信)|автоответ|自动(?:回复|答复)|autosvar|afwezig).*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern JUNK_REPORT =
-            Pattern.compile("complaint about message from .*|.{0,40}\\babuse (?:report|complaint)\\b.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JUNK_REPORT = Pattern.compile(
+            "complaint about message from .*|.{0,40}\\babuse (?:report|complaint)\\b.*", Pattern.CASE_INSENSITIVE);
 
     private MailKinds() {}
 

@@ -50,7 +50,8 @@ final class MailOpener {
         }
         String whole = text.toString().isBlank() ? PartText.withoutTags(html.toString()) : text.toString();
         String notice = QuotedMessage.before(whole);
-        InternetHeaders quoted = returned != null ? returned : QuotedMessage.headersIn(whole.substring(notice.length()));
+        InternetHeaders quoted =
+                returned != null ? returned : QuotedMessage.headersIn(whole.substring(notice.length()));
         if (reports.isEmpty()) {
             // A provider that wraps another's bounce says nothing of its own.
             reports.addAll(ReportGroups.inText(Codes.in(notice).none() ? whole : notice));
@@ -65,7 +66,8 @@ final class MailOpener {
         try {
             if (part.isMimeType("multipart/*")) {
                 walkParts(part, depth);
-            } else if (part.isMimeType("message/delivery-status") || part.isMimeType("message/global-delivery-status")) {
+            } else if (part.isMimeType("message/delivery-status")
+                    || part.isMimeType("message/global-delivery-status")) {
                 addReport(part.getInputStream());
             } else if (part.isMimeType("message/feedback-report")) {
                 feedback = feedback == null ? new InternetHeaders(part.getInputStream(), true) : feedback;

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class NoticeRecipients {
 
-    // What may stand on a line before a recipient: qmail, Postfix, Exim, Sendmail, Gmail, Messaging Server, and transcripts.
+    // What may stand on a line before a recipient: qmail, Postfix, Exim, Sendmail, Gmail, Messaging Server, and
+    // transcripts.
     private static final Pattern LEAD = Pattern.compile(
             "[\\s<>*\"'(\\[:-]*|\\d{3}(?: \\d\\.\\d\\.\\d)? ?<?|.*(?:rcpt to: ?<?|recipient address: ?<?|recipients?: ?<?|user(?:id)?: ?<?|addressed to:? ?<?"
                     + "|mail to:? ?<?|message to:? ?<?|deliver(?:y|ed)? to:? ?<?|size: ?<?|for ?<)",
@@ -53,7 +54,9 @@ final class NoticeRecipients {
         recipients.forEach(recipient -> segments.put(recipient, new StringBuilder()));
         StringBuilder current = null;
         for (String line : notice.split("\\r?\\n")) {
-            if (current != null && REPLY_LINE.matcher(line).find() && !Codes.in(current.toString()).none()) {
+            if (current != null
+                    && REPLY_LINE.matcher(line).find()
+                    && !Codes.in(current.toString()).none()) {
                 current = null; // in a transcript: the next reply, which may be about nobody in particular
             }
             for (String address : Addresses.in(line)) {

@@ -19,7 +19,8 @@ final class PartText {
 
     private static final int MAX_BYTES = 256 * 1024;
     private static final Pattern BLOCK = Pattern.compile("(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h\\d)\\b[^>]{0,500}>");
-    private static final Pattern TAG = Pattern.compile("(?is)<(?:style|script)\\b.{0,20000}?</(?:style|script)>|<[a-z/!][^>]{0,2000}>");
+    private static final Pattern TAG =
+            Pattern.compile("(?is)<(?:style|script)\\b.{0,20000}?</(?:style|script)>|<[a-z/!][^>]{0,2000}>");
 
     private PartText() {}
 
@@ -51,7 +52,10 @@ final class PartText {
             return new String(bytes, named);
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }

@@ -21,8 +21,8 @@ final class Phrases {
     private static final String ANY_GAP = ".{0,60}?";
 
     // Servers repeat the codes at the head of each line, in the middle of a sentence once the lines are joined.
-    private static final Pattern LINE_HEAD =
-            Pattern.compile("(?<![\\d.])[45]\\d\\d-(?:[45]\\.\\d{1,3}\\.\\d{1,3})? ?|\\s[45]\\d\\d [45]\\.\\d{1,3}\\.\\d{1,3} ");
+    private static final Pattern LINE_HEAD = Pattern.compile(
+            "(?<![\\d.])[45]\\d\\d-(?:[45]\\.\\d{1,3}\\.\\d{1,3})? ?|\\s[45]\\d\\d [45]\\.\\d{1,3}\\.\\d{1,3} ");
     private static final Pattern ADDRESS_OR_LINK = Pattern.compile("https?://\\S+|[^\\s<>\"'():]+@[^\\s<>\"'():]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -31,8 +31,7 @@ final class Phrases {
     private record Phrase(FailureClass failureClass, Pattern pattern, String when) {
 
         boolean counts(Codes codes, boolean recipientNamed) {
-            return when.isEmpty()
-                    || (when.equals(NAMED) ? recipientNamed : when.equals(codes.status()));
+            return when.isEmpty() || (when.equals(NAMED) ? recipientNamed : when.equals(codes.status()));
         }
     }
 
@@ -49,7 +48,8 @@ final class Phrases {
     static Optional<FailureClass> meaningOf(String text, Codes codes, boolean recipientNamed) {
         String plain = ADDRESS_OR_LINK.matcher(text).replaceAll(" ");
         plain = LINE_HEAD.matcher(plain).replaceAll(" ");
-        String words = SPACE.matcher(plain).replaceAll(" ").toLowerCase(Locale.ROOT).replace('’', '\'');
+        String words =
+                SPACE.matcher(plain).replaceAll(" ").toLowerCase(Locale.ROOT).replace('’', '\'');
         return PHRASES.stream()
                 .filter(phrase -> phrase.counts(codes, recipientNamed))
                 .filter(phrase -> phrase.pattern.matcher(words).find())
@@ -63,10 +63,7 @@ final class Phrases {
             return table.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t"))
-                    .map(columns -> new Phrase(
-                            FailureClass.valueOf(columns[0]),
-                            pattern(columns[1]),
-                            columns[2]))
+                    .map(columns -> new Phrase(FailureClass.valueOf(columns[0]), pattern(columns[1]), columns[2]))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

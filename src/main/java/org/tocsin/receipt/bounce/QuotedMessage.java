@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
 /** Where a mail's text begins to quote the message that came back. */
 final class QuotedMessage {
 
-    // The lines that announce it: Exim, qmail and Yahoo, Sendmail, Gmail, Lotus, IMail, DragonFly, OpenSMTPD, MMS gateways.
-    private static final Pattern ANNOUNCED = Pattern.compile(
-            "(?im)^[ \\t>]*(?:"
-                    + "-{2,} ?this is a copy of (?:the|your) message.*"
-                    + "|-{2,} ?below this line is (?:a copy|the original).*"
-                    + "|-{2,} ?(?:the )?(?:original|returned|undelivered|unsent|forwarded) (?:message|mail).*"
-                    + "|-{2,} ?(?:message|mail) headers? follows?.*"
-                    + "|-{2,} ?(?:header|text) of (?:the )?(?:original )?message.*"
-                    + "|-{2,} ?returned mail follows.*"
-                    + "|original message(?: headers?)? follows?\\.?"
-                    + "|message headers? follow\\.?"
-                    + "|(?:the )?original message(?: headers?)?:?"
-                    + "|below (?:is|this line is) (?:a copy|the first part) of the (?:original )?message:?.*"
-                    + "|your original message headers(?: are included below)?:?"
-                    + ")[ \\t]*\\r?$");
+    // The lines that announce it: Exim, qmail and Yahoo, Sendmail, Gmail, Lotus, IMail, DragonFly, OpenSMTPD, MMS
+    // gateways.
+    private static final Pattern ANNOUNCED = Pattern.compile("(?im)^[ \\t>]*(?:"
+            + "-{2,} ?this is a copy of (?:the|your) message.*"
+            + "|-{2,} ?below this line is (?:a copy|the original).*"
+            + "|-{2,} ?(?:the )?(?:original|returned|undelivered|unsent|forwarded) (?:message|mail).*"
+            + "|-{2,} ?(?:message|mail) headers? follows?.*"
+            + "|-{2,} ?(?:header|text) of (?:the )?(?:original )?message.*"
+            + "|-{2,} ?returned mail follows.*"
+            + "|original message(?: headers?)? follows?\\.?"
+            + "|message headers? follow\\.?"
+            + "|(?:the )?original message(?: headers?)?:?"
+            + "|below (?:is|this line is) (?:a copy|the first part) of the (?:original )?message:?.*"
+            + "|your original message headers(?: are included below)?:?"
+            + ")[ \\t]*\\r?$");
     // Headers that begin a message and that no notice has among its words.
     private static final Pattern HEADERS = Pattern.compile(
             "(?m)^(?:Return-Path: ?<|Received: (?:from|by|\\()|DKIM-Signature: |X-Received: |ARC-Seal: |MIME-Version: 1\\.0)");
@@ -39,7 +39,9 @@ final class QuotedMessage {
             end = announced.start();
         }
         Matcher headers = HEADERS.matcher(text);
-        if (headers.find() && headers.start() < end && !text.substring(0, headers.start()).isBlank()) {
+        if (headers.find()
+                && headers.start() < end
+                && !text.substring(0, headers.start()).isBlank()) {
             end = headers.start();
         }
         return text.substring(0, end);
@@ -47,7 +49,8 @@ final class QuotedMessage {
 
     /** The headers of the message that a text quotes after the line that announces it, or null. */
     static InternetHeaders headersIn(String quoted) {
-        Matcher first = Pattern.compile("(?m)^[A-Za-z][A-Za-z-]{1,40}:[ \\t]\\S").matcher(ANNOUNCED.matcher(quoted).replaceFirst(""));
+        Matcher first = Pattern.compile("(?m)^[A-Za-z][A-Za-z-]{1,40}:[ \\t]\\S")
+                .matcher(ANNOUNCED.matcher(quoted).replaceFirst(""));
         if (!first.find()) {
             return null;
         }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 final class ReportGroups {
 
     private static final Pattern BLANK_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
-    private static final Pattern FIELD =
-            Pattern.compile("(?im)^(?:final-recipient|original-recipient|action|status|diagnostic-code|reporting-mta): ?\\S");
+    private static final Pattern FIELD = Pattern.compile(
+            "(?im)^(?:final-recipient|original-recipient|action|status|diagnostic-code|reporting-mta): ?\\S");
     private static final Pattern RECIPIENT = Pattern.compile("(?im)^(?:final|original)-recipient: ?\\S");
 
     private ReportGroups() {}

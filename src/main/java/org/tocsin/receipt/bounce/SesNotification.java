@@ -30,8 +30,9 @@ final class SesNotification {
         int end = body.indexOf(FOOTER);
         JsonNode notification = parse(body.substring(body.indexOf('{'), end < begin ? body.length() : end));
         return switch (notification.path("notificationType").asText()) {
-            case "Bounce" -> Optional.of(new ReturnedMail(MailKind.BOUNCE, bounced(notification), marks))
-                    .filter(mail -> !mail.recipients().isEmpty());
+            case "Bounce" ->
+                Optional.of(new ReturnedMail(MailKind.BOUNCE, bounced(notification), marks))
+                        .filter(mail -> !mail.recipients().isEmpty());
             case "Complaint" -> Optional.of(new ReturnedMail(MailKind.COMPLAINT, complained(notification), marks));
             default -> Optional.empty();
         };
@@ -45,7 +46,8 @@ final class SesNotification {
                         Diagnosis.of(
                                 one.path("status").asText(""),
                                 one.path("action").asText(""),
-                                List.of(DeliveryReport.withoutType(one.path("diagnosticCode").asText(""))))))
+                                List.of(DeliveryReport.withoutType(
+                                        one.path("diagnosticCode").asText(""))))))
                 .toList();
     }
 
@@ -53,7 +55,8 @@ final class SesNotification {
         JsonNode complaint = notification.path("complaint");
         String type = complaint.path("complaintFeedbackType").asText("");
         return recipients(complaint.path("complainedRecipients")).stream()
-                .map(one -> ReportedRecipient.ofComplaint(one.path("emailAddress").asText(null), type))
+                .map(one ->
+                        ReportedRecipient.ofComplaint(one.path("emailAddress").asText(null), type))
                 .toList();
     }
 

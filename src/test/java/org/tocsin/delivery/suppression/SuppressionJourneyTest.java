@@ -103,7 +103,11 @@ class SuppressionJourneyTest {
                 .then()
                 .statusCode(400)
                 .body("violations[0].field", equalTo("address"));
-        API.as("author").body(request(email)).post("/api/v1/suppressions").then().statusCode(403);
+        API.as("author")
+                .body(request(email))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(403);
         API.as("author").get("/api/v1/suppressions").then().statusCode(403);
     }
 
@@ -157,7 +161,8 @@ class SuppressionJourneyTest {
 
     private String state(String channel) {
         Map<String, String> states = new HashMap<>();
-        notices().<Map<String, Object>>getList("items[0].deliveries")
+        notices()
+                .<Map<String, Object>>getList("items[0].deliveries")
                 .forEach(one -> states.put((String) one.get("channel"), one.get("state") + " " + one.get("reason")));
         return states.get(channel);
     }

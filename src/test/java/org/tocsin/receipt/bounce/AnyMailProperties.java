@@ -20,9 +20,12 @@ class AnyMailProperties {
             Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 <ann@example.org>... User unknown"),
             Mails.report("4.4.1", "delayed", "X-Postfix; connect to mx.example.org: No route to host"),
             Mails.COMPLAINT,
-            Mails.notice("  ann@example.org\n    550 User unknown\n\n--- Original message follows.\n\nReceived: from x\n"),
+            Mails.notice(
+                    "  ann@example.org\n    550 User unknown\n\n--- Original message follows.\n\nReceived: from x\n"),
             Mails.notice("<html><body><p>ann@example.org</p><br>550 5.1.1</body></html>")
-                    .replace("Subject:", "Content-Type: text/html; charset=no-such\nContent-Transfer-Encoding: base64\nSubject:"));
+                    .replace(
+                            "Subject:",
+                            "Content-Type: text/html; charset=no-such\nContent-Transfer-Encoding: base64\nSubject:"));
 
     @Property(tries = 1000)
     void anyBytesAreRead(@ForAll byte[] mail) {
@@ -42,9 +45,8 @@ class AnyMailProperties {
 
     @Provide
     Arbitrary<byte[]> damaged() {
-        return Arbitraries.integers()
-                .between(0, WHOLE.size() - 1)
-                .flatMap(index -> Arbitraries.longs().map(seed -> damage(WHOLE.get(index), new Random(seed))));
+        return Arbitraries.integers().between(0, WHOLE.size() - 1).flatMap(index -> Arbitraries.longs()
+                .map(seed -> damage(WHOLE.get(index), new Random(seed))));
     }
 
     /** Lines dropped, doubled and swapped, bytes changed, the end cut off. */

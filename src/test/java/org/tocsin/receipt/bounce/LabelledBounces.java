@@ -54,7 +54,11 @@ final class LabelledBounces {
                     .skip(1)
                     .map(line -> line.split(",", -1))
                     .map(column -> new Label(
-                            column[0], Integer.parseInt(column[1]), column[2], column[4], Boolean.parseBoolean(column[5])))
+                            column[0],
+                            Integer.parseInt(column[1]),
+                            column[2],
+                            column[4],
+                            Boolean.parseBoolean(column[5])))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -53,9 +53,8 @@ class LabelledBouncesTest {
         for (Label label : LabelledBounces.labels(folder.get())) {
             byte[] mail = LabelledBounces.mail(folder.get(), label.file());
             ReturnedMail read = ReturnedMailReader.read(mail);
-            ReportedRecipient recipient = label.index() < read.recipients().size()
-                    ? read.recipients().get(label.index())
-                    : null;
+            ReportedRecipient recipient =
+                    label.index() < read.recipients().size() ? read.recipients().get(label.index()) : null;
             boolean kindRight = read.kind() == label.kind();
             boolean right = kindRight
                     && (label.kind() != MailKind.BOUNCE

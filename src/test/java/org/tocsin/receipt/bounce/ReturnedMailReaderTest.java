@@ -21,7 +21,8 @@ class ReturnedMailReaderTest {
         assertThat(recipient.permanent()).isTrue();
         assertThat(recipient.status()).isEqualTo("5.1.1");
         assertThat(recipient.replyCode()).isEqualTo(550);
-        assertThat(mail.marks().messageIds()).containsExactly("0190f5e4-7d6b-7c3a-9a52-1f2b3c4d5e6f@bounces.example.org");
+        assertThat(mail.marks().messageIds())
+                .containsExactly("0190f5e4-7d6b-7c3a-9a52-1f2b3c4d5e6f@bounces.example.org");
         assertThat(mail.marks().deliveryHeaders()).containsExactly("abc.def");
         assertThat(mail.marks().sentTo()).containsExactly("bounce+x@bounces.example.org");
     }
@@ -37,7 +38,8 @@ class ReturnedMailReaderTest {
 
     @Test
     void aReportOfSuccessIsNoBounce() {
-        assertThat(read(Mails.report("2.0.0", "delivered", "smtp; 250 2.0.0 OK")).kind())
+        assertThat(read(Mails.report("2.0.0", "delivered", "smtp; 250 2.0.0 OK"))
+                        .kind())
                 .isEqualTo(MailKind.OTHER);
     }
 
@@ -53,14 +55,16 @@ class ReturnedMailReaderTest {
 
     @Test
     void aFullMailboxIsNotDeadWhateverTheCode() {
-        assertThat(only(read(Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 mailbox full"))).failureClass())
+        assertThat(only(read(Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 mailbox full")))
+                        .failureClass())
                 .isEqualTo(FailureClass.MAILBOX_UNABLE);
     }
 
     /** RFC 3463, 3.3: the mailbox exists. */
     @Test
     void aDisabledMailboxIsNotDead() {
-        assertThat(only(read(Mails.report("5.2.1", "failed", "smtp; 550 5.2.1 User Unknown"))).addressDead())
+        assertThat(only(read(Mails.report("5.2.1", "failed", "smtp; 550 5.2.1 User Unknown")))
+                        .addressDead())
                 .isFalse();
     }
 
@@ -68,7 +72,8 @@ class ReturnedMailReaderTest {
     void nobodyThereBehindABareReplyCountsOnlyWhereTheRecipientWasRefused() {
         String exim = "  ann@example.org\n    SMTP error from remote mail server after %s:\n    550 User unknown\n";
 
-        assertThat(only(read(Mails.notice(exim.formatted("RCPT TO:<ann@example.org>")))).addressDead())
+        assertThat(only(read(Mails.notice(exim.formatted("RCPT TO:<ann@example.org>"))))
+                        .addressDead())
                 .isTrue();
         assertThat(only(read(Mails.notice(exim.formatted("end of data")))).addressDead())
                 .isFalse();
@@ -76,8 +81,8 @@ class ReturnedMailReaderTest {
 
     @Test
     void qmailTellsTheCodeAtTheEnd() {
-        ReportedRecipient recipient = only(read(Mails.notice(
-                "Hi. This is the qmail-send program at example.net.\n\n<ann@example.org>:\n"
+        ReportedRecipient recipient =
+                only(read(Mails.notice("Hi. This is the qmail-send program at example.net.\n\n<ann@example.org>:\n"
                         + "Sorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\n"
                         + "Return-Path: <x@example.net>\nTo: somebody.else@example.org\n")));
 
@@ -88,20 +93,23 @@ class ReturnedMailReaderTest {
 
     @Test
     void eachOfSeveralRecipientsHasWhatIsSaidOfIt() {
-        ReturnedMail mail = read(Mails.notice(
-                "ann@example.org: 550 5.2.2 <ann@example.org>... Mailbox full\n"
-                        + "bob@example.org: 550 5.1.1 <bob@example.org>... User unknown\n"
-                        + "\n    Below is a copy of the original message:\n\nSubject: hello\n"));
+        ReturnedMail mail = read(Mails.notice("ann@example.org: 550 5.2.2 <ann@example.org>... Mailbox full\n"
+                + "bob@example.org: 550 5.1.1 <bob@example.org>... User unknown\n"
+                + "\n    Below is a copy of the original message:\n\nSubject: hello\n"));
 
-        assertThat(mail.recipients()).extracting(ReportedRecipient::address).containsExactly("ann@example.org", "bob@example.org");
+        assertThat(mail.recipients())
+                .extracting(ReportedRecipient::address)
+                .containsExactly("ann@example.org", "bob@example.org");
         assertThat(mail.recipients()).extracting(ReportedRecipient::addressDead).containsExactly(false, true);
     }
 
     @Test
     void aReportThatARelayWroteIntoTheTextIsReadLikeOne() {
-        ReportedRecipient recipient = only(read(Mails.notice(
-                "An error occurred.\n\nTechnical report:\n\nReporting-MTA: dsn; mx.example.net\n\nAction: failed\n"
-                        + "Final-Recipient: rfc822; ann@example.org\nDiagnostic-Code: smtp; 552 5.2.2 over quota\nStatus: 5.2.2\n")));
+        ReportedRecipient recipient = only(
+                read(
+                        Mails.notice(
+                                "An error occurred.\n\nTechnical report:\n\nReporting-MTA: dsn; mx.example.net\n\nAction: failed\n"
+                                        + "Final-Recipient: rfc822; ann@example.org\nDiagnostic-Code: smtp; 552 5.2.2 over quota\nStatus: 5.2.2\n")));
 
         assertThat(recipient.status()).isEqualTo("5.2.2");
         assertThat(recipient.failureClass()).isEqualTo(FailureClass.MAILBOX_UNABLE);
@@ -128,9 +136,10 @@ class ReturnedMailReaderTest {
 
     @Test
     void aNotificationOfAmazonsIsReadFromItsText() {
-        ReturnedMail mail = read("From: AWS <no-reply@sns.example.net>\nSubject: AWS Notification Message\n\n"
-                + "{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.org\","
-                + "\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}]}}\n\n--\nSee below.\n");
+        ReturnedMail mail = read(
+                "From: AWS <no-reply@sns.example.net>\nSubject: AWS Notification Message\n\n"
+                        + "{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.org\","
+                        + "\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}]}}\n\n--\nSee below.\n");
 
         assertThat(mail.kind()).isEqualTo(MailKind.BOUNCE);
         assertThat(only(mail).addressDead()).isTrue();
