@@ -110,7 +110,8 @@ final class DeliverOne {
             meanwhile.run();
             return durable.holds() && gates.open(claimed.batchId()) && refusals.calm(claimed.batchId());
         };
-        SendResult result = send(message, permit).withoutName(prepared.work().person().name());
+        SendResult result =
+                send(message, permit).withoutName(prepared.work().person().name());
         if (!durable.begun()) {
             return new Done(OutcomeRules.notBegun(claimed, clock.instant()), 0);
         }

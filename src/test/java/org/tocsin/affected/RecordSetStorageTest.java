@@ -137,9 +137,9 @@ class RecordSetStorageTest {
         ContactDigests digests = new ContactDigests(keys);
         EmailAddress mailbox = EmailAddress.parse("canary-ana@example.org").value();
 
-        String stored =
-                POSTGRES.text("SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '"
-                        + set + "'");
+        String stored = POSTGRES.text(
+                "SELECT encode(email_digest, 'hex') FROM affected_person WHERE position = 1 AND record_set_id = '" + set
+                        + "'");
 
         assertThat(stored)
                 .hasSize(64)
