@@ -24,8 +24,8 @@ import org.tocsin.platform.database.Transactions;
 import org.tocsin.platform.keys.KeyRotation;
 
 /**
- * Wraps all data keys with the newest wrapping key, as long as the key file has an older one beside it; one replica does it for
- * all. It goes on until the older one is taken out: a replica that had not taken up the file yet may have used that once more.
+ * Wraps all data keys, those of record sets and of uploads in parts, with the newest wrapping key, as long as the key file has an
+ * older one beside it; one replica does it for all. It goes on until the older one is taken out: a replica that had not taken up the file yet may have used that once more.
  */
 @ApplicationScoped
 class DataKeyRotation {
@@ -34,8 +34,22 @@ class DataKeyRotation {
     private static final int CHUNK = 500;
     private static final UUID FIRST = new UUID(0, 0);
 
+    /** Where data keys are stored, each under the id that it is wrapped with. */
+    private enum Place {
+        RECORD_SETS("record_set", "status IN ('SEALED', 'RECEIVING')"),
+        UPLOADS("upload", "wrapped_data_key IS NOT NULL");
+
+        private final String table;
+        private final String hasKey;
+
+        Place(String table, String hasKey) {
+            this.table = table;
+            this.hasKey = hasKey;
+        }
+    }
+
     /** A data key as it is stored. */
-    private record Stored(UUID recordSetId, byte[] wrapped) {}
+    private record Stored(UUID id, byte[] wrapped) {}
 
     private final javax.sql.DataSource database;
     private final OncePerCluster oncePerCluster;
@@ -63,13 +77,15 @@ class DataKeyRotation {
         }
     }
 
-    /** Goes through all record sets once. */
+    /** Goes through all of them once. */
     void wrapAll() {
         Aead newest = rotation.newest().orElseThrow();
         try {
-            UUID[] after = {FIRST};
-            while (after[0] != null) {
-                after[0] = Transactions.run(database, connection -> wrapChunk(connection, newest, after[0]));
+            for (Place place : Place.values()) {
+                UUID[] after = {FIRST};
+                while (after[0] != null) {
+                    after[0] = Transactions.run(database, connection -> wrapChunk(connection, place, newest, after[0]));
+                }
             }
             rotation.completed();
         } catch (SQLException | RuntimeException e) {
@@ -79,40 +95,37 @@ class DataKeyRotation {
         }
     }
 
-    /** The last set that it looked at; null when there are none behind it. */
-    private UUID wrapChunk(Connection connection, Aead newest, UUID after) throws SQLException {
-        List<Stored> chunk = stored(connection, after);
+    /** The last one that it looked at; null when there are none behind it. */
+    private UUID wrapChunk(Connection connection, Place place, Aead newest, UUID after) throws SQLException {
+        List<Stored> chunk = stored(connection, place, after);
         int wrapped = 0;
         for (Stored key : chunk) {
             Optional<byte[]> anew = wrapAnew(key, newest);
-            if (anew.isPresent() && replace(connection, key, anew.get())) {
+            if (anew.isPresent() && replace(connection, place, key, anew.get())) {
                 wrapped++;
             }
         }
         if (wrapped > 0) {
-            LOG.infof("The data keys of %d record sets were wrapped with the newest wrapping key", wrapped);
+            LOG.infof("%d data keys (%s) were wrapped with the newest wrapping key", wrapped, place);
             evidence.append(
                     connection,
-                    new Act(null, Act.SYSTEM, Action.DATA_KEYS_REWRAPPED, "data-keys", Map.of("recordSets", wrapped)));
+                    new Act(null, Act.SYSTEM, Action.DATA_KEYS_REWRAPPED, "data-keys", Map.of(place.name(), wrapped)));
         }
-        return chunk.size() < CHUNK ? null : chunk.get(CHUNK - 1).recordSetId();
+        return chunk.size() < CHUNK ? null : chunk.get(CHUNK - 1).id();
     }
 
     private Optional<byte[]> wrapAnew(Stored key, Aead newest) {
         try {
-            return dataKeys.wrapAnew(key.recordSetId(), key.wrapped(), newest);
+            return dataKeys.wrapAnew(key.id(), key.wrapped(), newest);
         } catch (GeneralSecurityException e) {
-            LOG.errorf("No wrapping key opens the data key of record set %s: it was tampered with", key.recordSetId());
+            LOG.errorf("No wrapping key opens the data key of %s: it was tampered with", key.id());
             return Optional.empty();
         }
     }
 
-    private static List<Stored> stored(Connection connection, UUID after) throws SQLException {
-        String sql =
-                """
-                SELECT id, wrapped_data_key FROM record_set
-                WHERE id > ? AND status IN ('SEALED', 'RECEIVING') ORDER BY id LIMIT ?
-                """;
+    private static List<Stored> stored(Connection connection, Place place, UUID after) throws SQLException {
+        String sql = "SELECT id, wrapped_data_key FROM " + place.table + " WHERE id > ? AND " + place.hasKey
+                + " ORDER BY id LIMIT ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, after);
             statement.setInt(2, CHUNK);
@@ -127,11 +140,11 @@ class DataKeyRotation {
     }
 
     // Only what was read is replaced: a set that was purged meanwhile must not get its key back.
-    private static boolean replace(Connection connection, Stored key, byte[] anew) throws SQLException {
-        String sql = "UPDATE record_set SET wrapped_data_key = ? WHERE id = ? AND wrapped_data_key = ?";
+    private static boolean replace(Connection connection, Place place, Stored key, byte[] anew) throws SQLException {
+        String sql = "UPDATE " + place.table + " SET wrapped_data_key = ? WHERE id = ? AND wrapped_data_key = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setBytes(1, anew);
-            statement.setObject(2, key.recordSetId());
+            statement.setObject(2, key.id());
             statement.setBytes(3, key.wrapped());
             return statement.executeUpdate() == 1;
         }

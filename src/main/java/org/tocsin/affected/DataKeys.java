@@ -93,12 +93,13 @@ public class DataKeys {
     /**
      * Wraps a stored key with the newest wrapping key.
      *
+     * @param id what it is wrapped with as associated data: a record set's, or an upload's
      * @return the form to store in its place; empty when it has that form already
      * @throws GeneralSecurityException when none of the wrapping keys opens it
      */
-    Optional<byte[]> wrapAnew(UUID recordSetId, byte[] wrapped, Aead newest) throws GeneralSecurityException {
+    Optional<byte[]> wrapAnew(UUID id, byte[] wrapped, Aead newest) throws GeneralSecurityException {
         AeadConfig.register();
-        byte[] ownId = associatedData(recordSetId);
+        byte[] ownId = associatedData(id);
         try {
             TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, newest, ownId);
             return Optional.empty();

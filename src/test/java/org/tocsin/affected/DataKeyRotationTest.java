@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +74,7 @@ class DataKeyRotationTest {
         service = new TestKeyRing.Running(file, POSTGRES.database());
         assertOpens(first, second);
         assertThat(query("SELECT string_agg(detail, ' ') FROM evidence_entry WHERE action = 'DATA_KEYS_REWRAPPED'"))
-                .contains("\"recordSets\":");
+                .contains("\"RECORD_SETS\":");
     }
 
     @Test
@@ -130,6 +132,39 @@ class DataKeyRotationTest {
 
         assertOpens(whole);
         assertThat(wrapped(purged)).isEmpty();
+    }
+
+    @Test
+    void anUploadInPartsThatIsUnderWayKeepsItsKey() throws Exception {
+        UUID upload = UUID.randomUUID();
+        byte[] wrapped = new DataKeys(service.ring(), clock).create(upload).wrapped();
+        String sql =
+                """
+                INSERT INTO upload (id, incident_id, name, format, coding, metadata, uploader, length, status,
+                                    wrapped_data_key, created_at, expires_at)
+                VALUES (?, ?, 'x', 'CSV', 'IDENTITY', '', 'tester', 1, 'RECEIVING', ?, now(), now())
+                """;
+        try (Connection connection = POSTGRES.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, upload);
+            statement.setObject(2, IncidentRows.add(POSTGRES.database()));
+            statement.setBytes(3, wrapped);
+            statement.executeUpdate();
+        }
+        service.step(RotationStep.ADD);
+        service.step(RotationStep.USE);
+        rotation().wrapAll();
+        service.step(RotationStep.DROP);
+
+        String stored = query("SELECT encode(wrapped_data_key, 'hex') FROM upload WHERE id = '" + upload + "'");
+        assertThat(stored).isNotEqualTo(HexFormat.of().formatHex(wrapped));
+        assertThat(new DataKeys(service.ring(), clock)
+                        .wrapAnew(
+                                upload,
+                                HexFormat.of().parseHex(stored),
+                                service.ring().keyEncryption()))
+                .as("the key that is left opens it")
+                .isEmpty();
     }
 
     private DataKeyRotation rotation() {
