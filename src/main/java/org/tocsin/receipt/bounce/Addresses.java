@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** Mailboxes in what was written by programs, for people. */
 final class Addresses {
 
+    // Possessive where it could try again: what is searched is whatever somebody sends.
     static final Pattern MAILBOX = Pattern.compile(
-            "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62}\\.?){1,20}[\\p{L}\\p{N}]");
+            "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){0,20}+");
     private static final Pattern ROLE =
             Pattern.compile("(?:mailer-?daemon|post_?master|no-?reply|abuse)@.*", Pattern.CASE_INSENSITIVE);
 

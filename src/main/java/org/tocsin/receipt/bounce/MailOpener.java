@@ -24,7 +24,7 @@ final class MailOpener {
 
     private static final int MAX_DEPTH = 8;
     private static final int MAX_PARTS = 50;
-    private static final int MAX_TEXT_CHARS = 128 * 1024;
+    private static final int MAX_TEXT_CHARS = 32 * 1024;
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder html = new StringBuilder();

@@ -28,6 +28,9 @@ final class NoticeRecipients {
 
     private static final Pattern REPLY_LINE = Pattern.compile("^[45]\\d\\d ");
 
+    private static final int MAX_RECIPIENTS = 100;
+    private static final int MAX_LINE_CHARS = 1_000;
+
     private NoticeRecipients() {}
 
     /** What the notice says of each recipient; an empty map when it names none. */
@@ -84,8 +87,9 @@ final class NoticeRecipients {
         Set<String> heads = new LinkedHashSet<>();
         Set<String> named = new LinkedHashSet<>();
         for (String line : mail.notice().split("\\r?\\n")) {
-            if (!OF_THE_SENDER.matcher(line).find()) {
-                collect(line, others, heads, named);
+            String start = line.length() > MAX_LINE_CHARS ? line.substring(0, MAX_LINE_CHARS) : line;
+            if (named.size() < MAX_RECIPIENTS && !OF_THE_SENDER.matcher(start).find()) {
+                collect(start, others, heads, named);
             }
         }
         if (!heads.isEmpty()) {

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /** The characters of a part, whatever it says of itself. */
 final class PartText {
 
-    private static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 96 * 1024;
     private static final Pattern BLOCK = Pattern.compile("(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h\\d)\\b[^>]{0,500}>");
     private static final Pattern TAG =
-            Pattern.compile("(?is)<(?:style|script)\\b.{0,20000}?</(?:style|script)>|<[a-z/!][^>]{0,2000}>");
+            Pattern.compile("(?is)<(?:style|script)\\b.{0,20000}?</(?:style|script)>|<[a-z/!][^>]{0,1000}>");
 
     private PartText() {}
 

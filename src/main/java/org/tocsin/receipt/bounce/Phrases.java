@@ -26,6 +26,9 @@ final class Phrases {
     private static final Pattern ADDRESS_OR_LINK = Pattern.compile("https?://\\S+|[^\\s<>\"'():]+@[^\\s<>\"'():]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    /** A refusal is a sentence or two; what follows so late is the message, or meant to keep us busy. */
+    private static final int MAX_CHARS = 8_000;
+
     private static final String NAMED = "named";
 
     private record Phrase(FailureClass failureClass, Pattern pattern, String when) {
@@ -46,7 +49,9 @@ final class Phrases {
      * @param recipientNamed whether the text is surely about the recipient, and not about the message
      */
     static Optional<FailureClass> meaningOf(String text, Codes codes, boolean recipientNamed) {
-        String plain = ADDRESS_OR_LINK.matcher(text).replaceAll(" ");
+        String plain = ADDRESS_OR_LINK
+                .matcher(text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text)
+                .replaceAll(" ");
         plain = LINE_HEAD.matcher(plain).replaceAll(" ");
         String words =
                 SPACE.matcher(plain).replaceAll(" ").toLowerCase(Locale.ROOT).replace('’', '\'');

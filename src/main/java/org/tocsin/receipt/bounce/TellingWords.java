@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class TellingWords {
 
     private static final int LINES = 4;
+    private static final int SEARCHED = 200;
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private TellingWords() {}
@@ -16,7 +17,7 @@ final class TellingWords {
         if (lines.length <= LINES) {
             return onOneLine(text);
         }
-        for (int i = 0; i < lines.length; i++) {
+        for (int i = 0; i < Math.min(lines.length, SEARCHED); i++) {
             Codes codes = Codes.in(lines[i]);
             if (!codes.none() || Phrases.meaningOf(lines[i], codes, true).isPresent()) {
                 StringBuilder telling = new StringBuilder();

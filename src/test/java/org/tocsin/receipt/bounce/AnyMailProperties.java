@@ -27,12 +27,12 @@ class AnyMailProperties {
                             "Subject:",
                             "Content-Type: text/html; charset=no-such\nContent-Transfer-Encoding: base64\nSubject:"));
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void anyBytesAreRead(@ForAll byte[] mail) {
         assertThat(ReturnedMailReader.read(mail).kind()).isNotNull();
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void aMailThatWasDamagedIsRead(@ForAll("damaged") byte[] mail) {
         ReturnedMail read = ReturnedMailReader.read(mail);
 
