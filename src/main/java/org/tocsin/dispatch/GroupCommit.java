@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -21,11 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.tocsin.delivery.AttemptPage;
 import org.tocsin.delivery.Intent;
 import org.tocsin.delivery.Intents;
 import org.tocsin.delivery.Outcome;
-import org.tocsin.delivery.Outcomes;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.platform.database.Transactions;
 
@@ -41,8 +38,6 @@ final class GroupCommit implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     private static final int LARGEST_GROUP = 256;
-    private static final int LARGEST_PAGE = 10_000;
-    private static final long PAGE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PATIENCE_MILLIS = 500;
 
     /** A commit costs as much as some ten messages in it, so that a little waiting for more of them is soon earned back. */
@@ -58,15 +53,12 @@ final class GroupCommit implements Runnable {
 
     private final DataSource database;
     private final UUID worker;
-    private final EvidenceLog evidence;
     private final Consumer<Outcome> written;
     private final IntSupplier senders;
     private final Clock clock;
     private final BlockingQueue<Entry> requests = new LinkedBlockingQueue<>();
     private final Deque<Outcome> unwritten = new ArrayDeque<>();
-    private AttemptPage page = new AttemptPage();
-    private boolean pagesLeft;
-    private long pageOpenedNanos = System.nanoTime();
+    private final OutcomePages pages;
     private volatile boolean stopping;
     private volatile long giveUpNanos;
     private volatile boolean ended;
@@ -84,7 +76,7 @@ final class GroupCommit implements Runnable {
             Clock clock) {
         this.database = database;
         this.worker = worker;
-        this.evidence = evidence;
+        this.pages = new OutcomePages(database, worker, evidence);
         this.written = written;
         this.senders = senders;
         this.clock = clock;
@@ -123,9 +115,9 @@ final class GroupCommit implements Runnable {
                 if (!group.isEmpty() || !unwritten.isEmpty()) {
                     commit(group);
                 }
-                closePageWhenDue(false);
+                pages.closeWhenDue(false);
             }
-            closePageWhenDue(true);
+            pages.closeWhenDue(true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -177,12 +169,12 @@ final class GroupCommit implements Runnable {
             Written done = Transactions.run(database, connection -> write(connection, outcomes, intents));
             begun = done.begun();
             unwritten.clear();
-            page.add(done.ended());
+            pages.add(done.ended());
             outcomes.forEach(written);
         } catch (SQLException | RuntimeException e) {
             unwritten.clear();
             unwritten.addAll(outcomes);
-            leavePage();
+            pages.leave();
             LOG.warnf("%d outcomes wait for the database (%s)", outcomes.size(), name(e));
         } finally {
             for (Entry entry : group) {
@@ -194,59 +186,15 @@ final class GroupCommit implements Runnable {
     }
 
     private Written write(Connection connection, List<Outcome> outcomes, List<Intent> intents) throws SQLException {
-        List<String> ended = outcomes.isEmpty() ? List.of() : record(connection, outcomes);
+        List<String> ended = outcomes.isEmpty() ? List.of() : pages.record(connection, outcomes, clock.instant());
         return new Written(
                 ended, intents.isEmpty() ? Set.of() : Intents.begin(connection, worker, intents, clock.instant()));
     }
 
-    private List<String> record(Connection connection, List<Outcome> outcomes) throws SQLException {
-        Optional<List<String>> ended = Outcomes.record(connection, worker, outcomes, page, clock.instant());
-        if (ended.isEmpty()) {
-            // Somebody took this replica for dead and has closed the page.
-            page = new AttemptPage();
-            ended = Outcomes.record(connection, worker, outcomes, page, clock.instant());
-        }
-        return ended.orElseThrow();
-    }
-
-    private void closePageWhenDue(boolean now) {
-        if (page.size() == 0 && !pagesLeft) {
-            pageOpenedNanos = System.nanoTime();
-            return;
-        }
-        if (now || page.size() >= LARGEST_PAGE || System.nanoTime() - pageOpenedNanos > PAGE_NANOS) {
-            try {
-                Transactions.execute(database, this::closePages);
-                pagesLeft = false;
-                if (page.size() > 0) {
-                    page = new AttemptPage();
-                }
-            } catch (SQLException | RuntimeException e) {
-                leavePage();
-                LOG.warnf("A page of attempts waits for the database (%s)", name(e));
-            }
-            pageOpenedNanos = System.nanoTime();
-        }
-    }
-
-    private static String name(Exception e) {
+    /** What an exception may be called in a log: not its message, which may quote a row. */
+    static String name(Exception e) {
         return e instanceof SQLException sql
                 ? "SQL state " + sql.getSQLState()
                 : e.getClass().getName();
-    }
-
-    private void closePages(Connection connection) throws SQLException {
-        if (pagesLeft) {
-            page.closeOthers(connection, evidence, worker);
-        }
-        if (page.size() > 0) {
-            page.close(connection, evidence);
-        }
-    }
-
-    /** Goes on with another page: after a commit that failed nobody knows what is on this one until its rows are read. */
-    private void leavePage() {
-        page = new AttemptPage();
-        pagesLeft = true;
     }
 }

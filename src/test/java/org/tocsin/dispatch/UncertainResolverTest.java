@@ -116,7 +116,7 @@ class UncertainResolverTest {
     Channels channels;
 
     private final Asked asked = new Asked();
-    private final String phone = "+12025550" + PHONES.getAndIncrement();
+    private final String phone = "+13125550" + PHONES.getAndIncrement();
     private final String tag = "u" + UUID.randomUUID().toString().substring(0, 8);
     private UUID batch;
 
