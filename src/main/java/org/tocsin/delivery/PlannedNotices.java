@@ -24,6 +24,7 @@ public final class PlannedNotices {
      * person is left out, the same in all rows of theirs.
      */
     public static void prepare(Connection connection) throws SQLException {
+        execute(connection, "SET LOCAL work_mem = '64MB'"); // a chunk is sorted in memory
         execute(
                 connection,
                 """
