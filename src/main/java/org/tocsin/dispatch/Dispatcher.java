@@ -241,6 +241,9 @@ class Dispatcher {
         }
         claimer.charge(kind, readiness, lane.takeExcess());
         Claimer.Result result = claimer.claim(worker, batch.id, kind, readiness, room);
+        if (!result.works().isEmpty()) {
+            gates.claimedFrom(batch.id);
+        }
         result.works()
                 .forEach(work ->
                         inHand.put(work.claimed().deliveryId(), work.claimed().epoch()));

@@ -47,6 +47,14 @@ final class OpenGates {
                 && !look.closed().contains(Gates.EVERYTHING);
     }
 
+    /** Says that the database has just given work of a batch, so that its gates must be open: if they were closed, looks again. */
+    void claimedFrom(UUID batch) {
+        if (!open(batch)) {
+            refresh(); // or the first messages after a resumption would be taken back at the final dot, and wait for a
+            // retry
+        }
+    }
+
     /** Looks; to be called several times a second. */
     void refresh() {
         Set<UUID> asked = ConcurrentHashMap.newKeySet();
@@ -55,9 +63,16 @@ final class OpenGates {
         long before = System.nanoTime();
         try {
             Set<UUID> closed = Transactions.run(database, connection -> Gates.closedAmong(connection, asked));
-            latest = new Look(asked, closed, before);
+            take(new Look(asked, closed, before));
         } catch (SQLException e) {
             LOG.warnf("The gates cannot be seen; sending stops (SQL state %s)", e.getSQLState());
+        }
+    }
+
+    /** Two may look at the same time; what was seen first must not stay. */
+    private synchronized void take(Look look) {
+        if (look.nanos() > latest.nanos()) {
+            latest = look;
         }
     }
 }

@@ -12,6 +12,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -326,7 +328,7 @@ class MainJourneyTest {
     }
 
     @Test
-    void theStopSwitchStopsEverythingUntilItIsLifted() {
+    void theStopSwitchStopsEverythingUntilItIsLifted() throws SQLException {
         Prepared prepared = Prepared.fresh();
         API.as("operator")
                 .body(Map.of("reason", "wrong link"))
@@ -351,6 +353,9 @@ class MainJourneyTest {
                     .statusCode(200);
             API.awaitStatus(batch, "COMPLETED");
             assertThat(mailsOf(prepared.tag())).hasSize(CONTACTABLE_BY_EMAIL);
+            assertThat(triesOfMostTried(batch))
+                    .as("nobody waits for a second try")
+                    .isEqualTo(1);
         } finally {
             API.as("approver").body(Map.of("reason", "end of test")).delete("/api/v1/admin/stop");
         }
@@ -410,6 +415,18 @@ class MainJourneyTest {
             parts.add(normal((String) part.getContent()));
         }
         return parts;
+    }
+
+    private static int triesOfMostTried(UUID batch) throws SQLException {
+        try (Connection connection = TestDatabase.asOwner();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT max(attempts) FROM delivery WHERE batch_id = ?")) {
+            select.setObject(1, batch);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
     }
 
     private static String normal(String text) {

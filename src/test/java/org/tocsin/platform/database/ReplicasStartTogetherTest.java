@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasStartTogetherTest {
 
     private static final int REPLICAS = 4;
-    private static final int STARTS = 10;
+    private static final int STARTS = 4;
 
     @Test
     void noneStumblesOverAnothersMigration() throws Exception {
