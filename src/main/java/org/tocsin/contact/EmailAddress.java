@@ -56,6 +56,14 @@ public record EmailAddress(String value) {
         return value.substring(0, value.offsetByCodePoints(0, 1)) + "***@" + domain();
     }
 
+    /** Fit to be kept for long, for a domain can be a person's own: {@code j***@e***.org}. */
+    public String maskToKeep() {
+        String domain = domain();
+        String top = domain.substring(Math.max(0, domain.lastIndexOf('.')));
+        return value.substring(0, value.offsetByCodePoints(0, 1)) + "***@"
+                + domain.substring(0, domain.offsetByCodePoints(0, 1)) + "***" + top;
+    }
+
     @Override
     public String toString() {
         return "EmailAddress[...]";

@@ -154,4 +154,10 @@ class EmailAddressTest {
     void itsTextHidesIt() {
         assertThat(EmailAddress.parse("ana@example.org").value()).hasToString("EmailAddress[...]");
     }
+
+    @Test
+    void showsNothingOfItsOwnersWhenItIsToBeKept() {
+        assertThat(EmailAddress.parse("jane@doe-family.example.org").value().maskToKeep())
+                .isEqualTo("j***@d***.org");
+    }
 }

@@ -80,6 +80,12 @@ class NoLeakIT {
             UUID set = api.upload(incident, CSV);
             send(incident, set, mail, twilio);
             questions(incident, set);
+            // Whose address is dead is noted some seconds later.
+            await().until(() -> !api.as("support")
+                    .get("/api/v1/suppressions")
+                    .jsonPath()
+                    .getList("items")
+                    .isEmpty());
             String metrics = service.get("/q/metrics").body();
             String evidence = api.as("auditor")
                     .queryParam("limit", 1000)

@@ -6,6 +6,7 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,8 @@ record TakenMail(UUID delivery, String body) {
 
     private static void digestOf(Part part, MessageDigest digest) throws MessagingException, IOException {
         if (part.isMimeType("multipart/*")) {
-            Multipart parts = (Multipart) part.getContent();
+            // Not getContent(), which asks the class path each time who can make a multipart of it.
+            Multipart parts = new MimeMultipart(part.getDataHandler().getDataSource());
             for (int i = 0; i < parts.getCount(); i++) {
                 BodyPart one = parts.getBodyPart(i);
                 digestOf(one, digest);

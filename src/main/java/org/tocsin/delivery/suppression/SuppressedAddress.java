@@ -19,7 +19,7 @@ public record SuppressedAddress(ChannelKind channel, byte[] digest, String maske
     public static SuppressedAddress of(KeyRing keys, ChannelKind channel, String address) {
         String masked =
                 switch (channel) {
-                    case EMAIL -> new EmailAddress(address).mask();
+                    case EMAIL -> new EmailAddress(address).maskToKeep();
                     case SMS -> new PhoneNumber(address).mask();
                 };
         return new SuppressedAddress(channel, digest(keys, channel, address), masked);

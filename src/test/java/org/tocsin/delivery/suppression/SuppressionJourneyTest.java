@@ -78,7 +78,7 @@ class SuppressionJourneyTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> listed() != null);
         assertThat(listed().get("reason")).isEqualTo("ADDRESS_DEAD");
         assertThat(listed().get("source")).isEqualTo("DELIVERY");
-        assertThat(listed().get("address")).isEqualTo("s***@example.org");
+        assertThat(listed().get("address")).isEqualTo("s***@e***.org");
     }
 
     @Test
