@@ -63,7 +63,7 @@ public final class Outcomes {
         String sql = "WITH page AS (" + AttemptPage.OPEN
                 + """
                 ), locked AS MATERIALIZED (
-                    SELECT id FROM notice WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE)
+                    SELECT id FROM notice WHERE id = ANY (?) AND EXISTS (SELECT FROM page) ORDER BY id FOR NO KEY UPDATE)
                 UPDATE attempt a
                 SET ended_at = new_end, stage = new_stage, result = new_result, class = new_class, code = new_code,
                     words = new_words, provider = new_provider, provider_id = new_provider_id, page_id = (SELECT id FROM page)
@@ -71,7 +71,7 @@ public final class Outcomes {
                             ?::text[], ?::text[], ?::text[])
                      AS o (of_delivery, of_number, of_epoch, new_end, new_stage, new_result, new_class, new_code, new_words,
                            new_provider, new_provider_id)
-                WHERE (SELECT count(*) FROM locked) > 0 AND EXISTS (SELECT FROM page)
+                WHERE (SELECT count(*) FROM locked) > 0
                   AND a.delivery_id = of_delivery AND a.number = of_number AND a.epoch = of_epoch AND a.page_id IS NULL
                 RETURNING\s"""
                 + AttemptPage.LINE;

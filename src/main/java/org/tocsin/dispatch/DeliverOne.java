@@ -132,7 +132,11 @@ final class DeliverOne {
         if (opensAt.isPresent()) {
             return Optional.of(OutcomeRules.outsideWindow(claimed, opensAt.get(), now));
         }
-        if (prepared.made() instanceof MessageMaker.Made.Suppressed) {
+        // Asked anew: the message may have waited behind another one for minutes.
+        if (prepared.made() instanceof MessageMaker.Made.Suppressed
+                || prepared.made() instanceof MessageMaker.Made.Message message
+                        && maker.suppressed(
+                                claimed.channel(), message.outbound().to())) {
             return Optional.of(OutcomeRules.suppressed(claimed));
         }
         return prepared.made() instanceof MessageMaker.Made.Impossible impossible

@@ -45,6 +45,11 @@ class MessageMaker {
         this.suppressed = suppressed;
     }
 
+    /** Whether nothing is to be sent to that address, as far as this replica has heard. */
+    boolean suppressed(ChannelKind channel, String to) {
+        return suppressed.holds(channel, to);
+    }
+
     /**
      * Makes the message.
      *
@@ -58,7 +63,7 @@ class MessageMaker {
         if (to == null) {
             return new Made.Impossible("NO_USABLE_ADDRESS");
         }
-        if (suppressed.holds(channel, to)) {
+        if (suppressed(channel, to)) {
             return new Made.Suppressed();
         }
         Variant variant = inHand.variants().get(variantId);

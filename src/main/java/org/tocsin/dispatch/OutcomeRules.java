@@ -12,6 +12,8 @@ import org.tocsin.delivery.suppression.Suppressions;
 /** Decides where a delivery goes from what its channel said. */
 final class OutcomeRules {
 
+    private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
+
     private final RetrySchedule schedule;
     private final Duration reconcileAfter;
 
@@ -76,6 +78,14 @@ final class OutcomeRules {
     /** The outcome of a claim that was not begun: somebody closed the gate, or has taken it over. */
     static Outcome notBegun(Claimed claimed, Instant now) {
         return outcome(claimed, DeliveryState.DUE, now, null, false, null);
+    }
+
+    /** The outcome of a claim whose message a defect of the service or its machine kept from being made: not at once again. */
+    static Outcome notMade(Claimed claimed, Instant now) {
+        Instant again = now.plus(AFTER_A_DEFECT);
+        return again.isAfter(claimed.giveUpAt())
+                ? unsendable(claimed, "NOT_COMPOSED", now)
+                : outcome(claimed, DeliveryState.DUE, again, "NOT_COMPOSED", false, null);
     }
 
     /** The outcome of a claim that broke its sender: nobody knows how far it got. */

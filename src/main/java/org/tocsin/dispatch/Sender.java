@@ -54,7 +54,7 @@ final class Sender implements Runnable {
     private DeliverOne.Prepared prepared() throws InterruptedException {
         if (next == null) {
             DeliverOne.Work work = last == null ? lane.next() : lane.nextAtOnce(false);
-            return work == null ? null : deliverOne.prepare(work);
+            return work == null ? null : prepare(work);
         }
         DeliverOne.Prepared prepared = next;
         next = null;
@@ -64,7 +64,24 @@ final class Sender implements Runnable {
     private void prepareNext() {
         DeliverOne.Work work = next == null ? lane.nextAtOnce(true) : null;
         if (work != null) {
-            next = deliverOne.prepare(work);
+            next = prepare(work);
+        }
+    }
+
+    /** Null when it cannot be made now, which is noted. */
+    private DeliverOne.Prepared prepare(DeliverOne.Work work) {
+        try {
+            return deliverOne.prepare(work);
+        } catch (RuntimeException | Error e) {
+            // The last line of defence before anything has left: a virtual machine out of memory now may have some
+            // later.
+            LOG.errorf(
+                    "Delivery %s broke its sender: %s",
+                    work.claimed().deliveryId(), e.getClass().getName());
+            Outcome later = OutcomeRules.notMade(work.claimed(), clock.instant());
+            commit.settle(later);
+            lane.done(new DeliverOne.Done(later, 0));
+            return null;
         }
     }
 

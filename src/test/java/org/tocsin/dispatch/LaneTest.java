@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.LookUpResult;
 import org.tocsin.channel.MessageChannel;
@@ -130,6 +131,35 @@ class LaneTest {
         assertThat(lane.room(SOME)).isEqualTo(room);
         assertThat(lane.stop()).isEmpty();
         assertThat(lane.join(PATIENCE.toMillis())).isTrue();
+    }
+
+    @Test
+    void anErrorWhileAMessageIsMadeNeitherEndsTheSenderNorKeepsTheDelivery() throws Exception {
+        MessageMaker broken = new MessageMaker(null, null, null) {
+            @Override
+            Made make(BatchInHand batch, UUID id, int attempt, ChannelKind channel, UUID variant, Person person) {
+                throw new LinkageError("a defect of the installation");
+            }
+        };
+        Lane failing = new Lane(
+                new OneAtATime(),
+                false,
+                new DeliverOne(null, broken, writer.commit(), null, null, new Broken(), null, null, Writer.CLOCK),
+                writer.commit(),
+                () -> {},
+                Writer.CLOCK);
+        failing.start();
+        List<Claimed> claimed = queue.claim(ChannelKind.EMAIL, 3);
+        int room = failing.room(SOME);
+
+        failing.take(claimed.stream()
+                .map(one -> new DeliverOne.Work(one, null, null, null))
+                .toList());
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(claimed)).containsOnly("DUE NOT_COMPOSED"));
+        assertThat(failing.room(SOME)).isEqualTo(room);
+        assertThat(failing.stop()).isEmpty();
+        assertThat(failing.join(PATIENCE.toMillis())).isTrue();
     }
 
     private static List<String> states(List<Claimed> claimed) throws SQLException {

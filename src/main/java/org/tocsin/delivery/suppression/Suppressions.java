@@ -24,7 +24,8 @@ public final class Suppressions {
     private Suppressions() {}
 
     /**
-     * Adds one; one of the same address that has expired makes room.
+     * Adds one; one of the same address makes room when it has expired, or will while this one does not: somebody who opts out is
+     * not written to again because the address was thought dead before.
      *
      * @return false when the address is suppressed already
      */
@@ -39,7 +40,7 @@ public final class Suppressions {
                               delivery_id = excluded.delivery_id, note = excluded.note, added_by = excluded.added_by,
                               added_at = excluded.added_at, expires_at = excluded.expires_at,
                               changed_at = clock_timestamp()
-                WHERE s.expires_at <= excluded.added_at
+                WHERE s.expires_at <= excluded.added_at OR s.expires_at IS NOT NULL AND excluded.expires_at IS NULL
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, suppression.id());

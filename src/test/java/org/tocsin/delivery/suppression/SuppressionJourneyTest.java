@@ -79,6 +79,8 @@ class SuppressionJourneyTest {
         assertThat(listed().get("reason")).isEqualTo("ADDRESS_DEAD");
         assertThat(listed().get("source")).isEqualTo("DELIVERY");
         assertThat(listed().get("address")).isEqualTo("s***@e***.org");
+        suppress(email); // an opt-out, which does not expire as that does
+        assertThat(listed()).isNull();
     }
 
     @Test
