@@ -72,7 +72,9 @@ class NoLeakIT {
         data = folder.resolve("data");
         try (ScriptedSmtpServer mail = ScriptedSmtpServer.start();
                 TwilioStub twilio = TwilioStub.start(Clock.systemUTC());
-                ServiceProcess service = ServiceProcess.start(settings(mail, twilio))) {
+                ServiceProcess service = ServiceProcess.start(settings(mail, twilio));
+                // Before it is killed: else its PostgreSQL would outlive the test.
+                AutoCloseable stopped = service::stop) {
             service.awaitUp();
             api = ServiceApi.at(service.address(), data);
             UUID incident = api.openIncident();
