@@ -25,7 +25,8 @@ import org.tocsin.platform.keys.KeyRotation;
 
 /**
  * Wraps all data keys, those of record sets and of uploads in parts, with the newest wrapping key, as long as the key file has an
- * older one beside it; one replica does it for all. It goes on until the older one is taken out: a replica that had not taken up the file yet may have used that once more.
+ * older one beside it; one replica does it for all. It goes on until the older one is taken out: a replica that had not taken
+ * up the file yet may have used that once more.
  */
 @ApplicationScoped
 class DataKeyRotation {

@@ -19,8 +19,9 @@ public final class BatchDeliveries {
     private BatchDeliveries() {}
 
     /**
-     * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery in it the batch's horizon. The
-     * due times are a microsecond apart, in the order of the list, the last one now: they tell how far the queue is emptied.
+     * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery
+     * in it the batch's horizon. The due times are a microsecond apart, in the order of the list, the last one now: they tell how
+     * far the queue is emptied.
      *
      * @param from the first position that is not yet released
      * @param to the position to release before
@@ -32,7 +33,8 @@ public final class BatchDeliveries {
                 UPDATE delivery d
                 SET state = CASE WHEN d.rank > 1 THEN d.state WHEN d.hold_for IS NULL THEN 'DUE' ELSE 'HELD' END,
                     reason = CASE WHEN d.rank = 1 THEN d.hold_for ELSE d.reason END,
-                    due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
+                    due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL
+                                  THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
                     give_up_at = ?, updated_at = ?
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?

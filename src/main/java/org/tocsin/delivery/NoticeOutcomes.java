@@ -28,8 +28,8 @@ final class NoticeOutcomes {
 
     /**
      * Draws what follows from the deliveries as they now stand; the locks must be held. A waiting channel is closed when an
-     * earlier one has served, and opened when every earlier one has failed (in mode ALL none waits), or held when the plan says so; the outcome is that of
-     * {@link NoticeOutcome#of}.
+     * earlier one has served, and opened when every earlier one has failed (in mode ALL none waits), or held when the plan says
+     * so; the outcome is that of {@link NoticeOutcome#of}.
      */
     static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("WITH " + following("delivery"))) {

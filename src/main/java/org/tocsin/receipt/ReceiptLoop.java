@@ -19,8 +19,8 @@ import org.tocsin.delivery.ReceiptMoves;
 import org.tocsin.platform.database.Transactions;
 
 /**
- * Applies stored receipts and mails that came back: at once when one comes in, and again and again those that could not be applied yet. On a thread of its
- * own, so that a long lock on a batch's people never keeps a provider waiting for its answer.
+ * Applies stored receipts and mails that came back: at once when one comes in, and again and again those that could not be
+ * applied yet. On a thread of its own, so that a long lock on a batch's people never keeps a provider waiting for its answer.
  */
 @ApplicationScoped
 class ReceiptLoop {

@@ -65,8 +65,8 @@ class UploadResource {
                     Streams; the answer comes when every record is checked, encrypted and sealed. Only a record that cannot \
                     be read, or has no usable `customerRef`, is rejected; of a repeated one the first stays; any other bad \
                     field is a warning. A set into which not one record came fails with 422. Nothing is kept of an upload \
-                    that breaks off: send `Content-Digest` (sha-256, of the bytes as they are sent) so that this is noticed, and `Idempotency-Key` so that \
-                    it can be sent again.""")
+                    that breaks off: send `Content-Digest` (sha-256, of the bytes as they are sent) so that this is noticed, and \
+                    `Idempotency-Key` so that it can be sent again.""")
     @RequestBody(
             required = true,
             content = {
