@@ -58,7 +58,7 @@ class Purge {
     /**
      * Purges a set in the caller's transaction.
      *
-     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 404 without such a set; 409 when it is not SEALED, its incident
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such a set; 409 when it is not SEALED, its incident
      *     is under a legal hold, or something still needs its people
      */
     @Transactional(Transactional.TxType.MANDATORY)

@@ -49,7 +49,7 @@ public class Approvals {
     /**
      * Takes a decision. The batch's row lock makes a race have one winner; whoever comes second finds it decided.
      *
-     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 404, 403 for someone who made the batch what it is, 409 for
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404, 403 for someone who made the batch what it is, 409 for
      *     another fingerprint, another status, or content that has changed since
      */
     @Transactional

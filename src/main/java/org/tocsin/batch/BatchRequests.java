@@ -30,7 +30,7 @@ class BatchRequests {
     /**
      * The policy that the request means for this template.
      *
-     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 422 with violations
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 with violations
      */
     BatchPolicy policy(BatchRequest request, TemplateVersion template) {
         List<Violation> wrong = new ArrayList<>();

@@ -44,7 +44,7 @@ class Exclusions {
     /**
      * Excludes a person from now on; one transaction with its evidence.
      *
-     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 404 without such an incident, 409 when they are excluded already
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such an incident, 409 when they are excluded already
      */
     @Transactional
     Excluded exclude(UUID incident, String customerRef, ExclusionReason reason, String note, String actor) {

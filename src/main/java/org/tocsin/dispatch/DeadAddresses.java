@@ -122,7 +122,7 @@ class DeadAddresses {
         }
         SuppressedAddress suppressed = SuppressedAddress.of(keys, one.channel(), address);
         Instant now = clock.instant();
-        return Suppressions.add(
+        return Suppressions.addAfterFailure(
                 connection,
                 new Suppression(
                         Ids.next(),
@@ -135,6 +135,7 @@ class DeadAddresses {
                         "system",
                         now,
                         one.optedOut() ? null : one.failedAt().plus(config.deadFor())),
-                suppressed.digest());
+                suppressed.digest(),
+                one.failedAt());
     }
 }

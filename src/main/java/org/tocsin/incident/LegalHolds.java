@@ -56,7 +56,7 @@ public class LegalHolds {
     /**
      * Sets a hold; one transaction with its evidence.
      *
-     * @throws com.tietoevry.quarkus.resteasy.problem.HttpProblem 404 without such an incident, 409 when one stands already
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such an incident, 409 when one stands already
      */
     @Transactional
     LegalHold set(UUID incident, String reason, String actor) {

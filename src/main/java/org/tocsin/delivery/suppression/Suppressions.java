@@ -58,6 +58,25 @@ public final class Suppressions {
         }
     }
 
+    /**
+     * Adds one that follows from a failed delivery, unless somebody has lifted one of that address since: the same failure is
+     * looked at again, whenever a replica starts.
+     *
+     * @return false when it is suppressed already, or was lifted
+     */
+    public static boolean addAfterFailure(
+            Connection connection, Suppression suppression, byte[] digest, Instant failedAt) throws SQLException {
+        String sql = "SELECT FROM suppression WHERE channel = ? AND digest = ? AND lifted_at >= ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, suppression.channel().name());
+            statement.setBytes(2, digest);
+            statement.setObject(3, at(failedAt));
+            try (ResultSet lifted = statement.executeQuery()) {
+                return !lifted.next() && add(connection, suppression, digest);
+            }
+        }
+    }
+
     /** Ends one that stands; returns false when there is none of that id. */
     public static boolean lift(Connection connection, UUID id, String actor, Instant now) throws SQLException {
         String sql =
