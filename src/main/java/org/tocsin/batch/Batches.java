@@ -2,6 +2,7 @@ package org.tocsin.batch;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ public class Batches {
     private final Composer composer;
     private final BatchRequests requests;
     private final Submission submission;
+    private final Event<BatchOpened> opened;
     private final Clock clock;
 
     Batches(
@@ -51,6 +53,7 @@ public class Batches {
             Composer composer,
             BatchRequests requests,
             Submission submission,
+            Event<BatchOpened> opened,
             Clock clock) {
         this.database = database;
         this.incidents = incidents;
@@ -60,6 +63,7 @@ public class Batches {
         this.composer = composer;
         this.requests = requests;
         this.submission = submission;
+        this.opened = opened;
         this.clock = clock;
     }
 
@@ -120,6 +124,7 @@ public class Batches {
         batch.createdBy = author;
         batch.createdAt = clock.instant();
         batch.persist();
+        opened.fire(new BatchOpened());
         return batch;
     }
 

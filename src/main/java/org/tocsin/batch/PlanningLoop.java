@@ -2,12 +2,17 @@ package org.tocsin.batch;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** Looks for batches to plan: new ones, and those that a crash cut off. */
+/** Plans batches: those opened here at once, and in a look round each second those that another replica left behind. */
 @ApplicationScoped
 class PlanningLoop {
 
@@ -15,8 +20,27 @@ class PlanningLoop {
 
     private final BatchPlanner planner;
 
+    /** One thread: however many batches are opened at once, their plans take one connection. */
+    private final ExecutorService atOnce = Executors.newSingleThreadExecutor(work -> new Thread(work, "planning"));
+
     PlanningLoop(BatchPlanner planner) {
         this.planner = planner;
+    }
+
+    void planAtOnce(@Observes(during = TransactionPhase.AFTER_SUCCESS) BatchOpened opened) {
+        atOnce.execute(() -> {
+            try {
+                planWaiting();
+            } catch (RuntimeException e) {
+                // Such as a database that went away. The look round takes them up again.
+                LOG.warnf("Planning was interrupted: %s", e.getClass().getName());
+            }
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        atOnce.shutdownNow();
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
