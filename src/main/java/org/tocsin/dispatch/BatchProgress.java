@@ -12,15 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.tocsin.approval.Approvals;
 import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
-import org.tocsin.batch.BatchSeal;
 import org.tocsin.batch.BatchStatus;
-import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
-import org.tocsin.channel.ChannelKind;
-import org.tocsin.channel.Channels;
 import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.LaterExclusions;
@@ -29,7 +24,7 @@ import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
 
-/** Moves approved batches on: checks the seal, starts, releases people, holds by the batch's own rules, completes. */
+/** Moves approved batches on: has them started, releases people, holds by the batch's own rules, completes. */
 @ApplicationScoped
 class BatchProgress {
 
@@ -40,32 +35,23 @@ class BatchProgress {
     private static final long ENOUGH_ANSWERS = 50;
 
     private final AgroalDataSource database;
-    private final Approvals approvals;
-    private final BatchSeal seal;
+    private final BatchStart start;
     private final BatchControl control;
-    private final FactsWatch facts;
     private final Canary canary;
-    private final Channels channels;
     private final EvidenceLog evidence;
     private final Clock clock;
 
     BatchProgress(
             AgroalDataSource database,
-            Approvals approvals,
-            BatchSeal seal,
+            BatchStart start,
             BatchControl control,
-            FactsWatch facts,
             Canary canary,
-            Channels channels,
             EvidenceLog evidence,
             Clock clock) {
         this.database = database;
-        this.approvals = approvals;
-        this.seal = seal;
+        this.start = start;
         this.control = control;
-        this.facts = facts;
         this.canary = canary;
-        this.channels = channels;
         this.evidence = evidence;
         this.clock = clock;
     }
@@ -89,7 +75,7 @@ class BatchProgress {
             return;
         }
         if (batch.status == BatchStatus.APPROVED) {
-            start(batch);
+            start.start(batch);
         } else if (batch.status == BatchStatus.DISPATCHING) {
             advance(batch);
         }
@@ -105,45 +91,6 @@ class BatchProgress {
                 .filter(batch -> batch.approvalLapsed(clock.instant()))
                 .map(batch -> batch.id)
                 .toList();
-    }
-
-    private void start(Batch batch) {
-        Instant startAt = batch.policy.startAt();
-        if (startAt != null && clock.instant().isBefore(startAt)) {
-            return;
-        }
-        if (batch.approvalLapsed(clock.instant())) {
-            control.lapse(batch.id);
-        } else if (!approvals.covers(batch) || !listIntact(batch)) {
-            control.hold(batch.id, HoldReason.SEAL_BROKEN);
-        } else if (!channelsAsApproved(batch)) {
-            control.hold(batch.id, HoldReason.CHANNEL_CHANGED);
-        } else if (facts.changed(batch)) { // last: it keeps the facts as they are until the commit
-            control.hold(batch.id, HoldReason.FACTS_CHANGED);
-        } else {
-            batch.startDispatching(clock.instant());
-            seal.markStarted(batch);
-            evidence.append(new Act(
-                    batch.incidentId,
-                    Act.SYSTEM,
-                    Action.BATCH_RELEASED,
-                    "batch:" + batch.id,
-                    Map.of("fingerprint", batch.fingerprint)));
-        }
-    }
-
-    /** Whether every channel is there, still writes from the approved sender, and is as real as it was. */
-    boolean channelsAsApproved(Batch batch) {
-        return batch.senders.entrySet().stream()
-                .allMatch(sender -> channelAsApproved(batch, sender.getKey(), sender.getValue()));
-    }
-
-    private boolean channelAsApproved(Batch batch, ChannelKind kind, String sender) {
-        return channels.find(kind, batch.drill)
-                .filter(channel -> channel.sender().equals(sender))
-                .filter(channel -> channel.simulated() || !batch.simulated)
-                .filter(channel -> !channel.simulated() || batch.drill || batch.simulated)
-                .isPresent();
     }
 
     private void advance(Batch batch) {
@@ -209,14 +156,6 @@ class BatchProgress {
                         "unreached", tally.unreached(),
                         "excluded", tally.excluded(),
                         "withdrawn", tally.withdrawn())));
-    }
-
-    private boolean listIntact(Batch batch) {
-        try (Connection connection = database.getConnection()) {
-            return seal.listIntact(connection, batch);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the batch's list could not be digested", e);
-        }
     }
 
     private Tally tally(Batch batch) {

@@ -32,7 +32,7 @@ class IntactSeals {
     private final Approvals approvals;
     private final BatchSeal seal;
     private final BatchControl control;
-    private final BatchProgress progress;
+    private final ApprovedChannels channels;
     private final Templates templates;
     private final Map<UUID, Checked> checked = new ConcurrentHashMap<>();
 
@@ -41,13 +41,13 @@ class IntactSeals {
             Approvals approvals,
             BatchSeal seal,
             BatchControl control,
-            BatchProgress progress,
+            ApprovedChannels channels,
             Templates templates) {
         this.database = database;
         this.approvals = approvals;
         this.seal = seal;
         this.control = control;
-        this.progress = progress;
+        this.channels = channels;
         this.templates = templates;
     }
 
@@ -77,7 +77,7 @@ class IntactSeals {
             control.hold(batchId, HoldReason.SEAL_BROKEN);
             return Optional.empty();
         }
-        if (!progress.channelsAsApproved(batch)) {
+        if (!channels.standFor(batch)) {
             control.hold(batchId, HoldReason.CHANNEL_CHANGED);
             return Optional.empty();
         }
