@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -167,7 +168,9 @@ class SuppressionJourneyTest {
                 .replaceAll("[<>]", "");
         API.as("mail-feed")
                 .contentType("message/rfc822")
-                .body(Mails.COMPLAINT.replace("bounce+x@bounces.example.org", returnPath))
+                .body(Mails.COMPLAINT
+                        .replace("bounce+x@bounces.example.org", returnPath)
+                        .getBytes(StandardCharsets.UTF_8))
                 .post("/hooks/email/bounces")
                 .then()
                 .statusCode(202);
