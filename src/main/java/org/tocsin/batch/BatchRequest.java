@@ -57,8 +57,7 @@ public record BatchRequest(
                 Duration approvalValidFor,
         @Schema(description = "Leave out whoever is in a set of the incident that was sealed before this one")
                 Boolean supplement,
-        @Valid
-                @Schema(
+        @Valid @Schema(
                         description =
                                 "Reach people who have opted out or complained as well, for a reason that is approved and stands in the"
                                         + " evidence; never a dead address. Twilio still refuses whoever has replied STOP (21610)")

@@ -39,8 +39,7 @@ class SuppressedContacts {
      * @param from the position that the chunk begins behind
      * @param to its last position
      */
-    void name(Connection connection, UUID recordSet, boolean overridesOptOuts, long from, long to)
-            throws SQLException {
+    void name(Connection connection, UUID recordSet, boolean overridesOptOuts, long from, long to) throws SQLException {
         suppressed.refresh();
         PlanSuppressions.prepare(connection);
         if (suppressed.none()) {

@@ -34,8 +34,7 @@ public final class PlanSuppressions {
      *
      * @param overridden whether the batch reaches them all the same
      */
-    public static void name(
-            Connection connection, ChannelKind channel, Collection<Long> positions, boolean overridden)
+    public static void name(Connection connection, ChannelKind channel, Collection<Long> positions, boolean overridden)
             throws SQLException {
         if (positions.isEmpty()) {
             return;

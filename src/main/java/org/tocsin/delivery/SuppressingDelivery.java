@@ -30,24 +30,29 @@ public record SuppressingDelivery(
 
     /** Those that became known at a moment or after it, the earliest first. */
     public static List<SuppressingDelivery> since(Connection connection, Instant from, int limit) throws SQLException {
+        // Each kind is cut to the limit by its own index, or every call would sort all there are.
         String sql =
                 """
                 SELECT s.id, n.record_set_id, n.position, n.customer_ref, s.channel, s.reason, s.at
-                FROM (SELECT d.id, d.notice_id, d.channel, d.reason, d.updated_at AS at
-                      FROM delivery d
-                      WHERE d.state = 'FAILED' AND d.reason IN ('ADDRESS_DEAD', 'OPTED_OUT') AND d.updated_at >= ?
+                FROM ((SELECT d.id, d.notice_id, d.channel, d.reason, d.updated_at AS at
+                       FROM delivery d
+                       WHERE d.state = 'FAILED' AND d.reason IN ('ADDRESS_DEAD', 'OPTED_OUT') AND d.updated_at >= ?
+                       ORDER BY d.updated_at LIMIT ?)
                       UNION ALL
-                      SELECT d.id, d.notice_id, d.channel, 'COMPLAINT', c.complained_at
-                      FROM complaint c JOIN delivery d ON d.id = c.delivery_id
-                      WHERE c.complained_at >= ?) s
+                      (SELECT d.id, d.notice_id, d.channel, 'COMPLAINT', c.complained_at
+                       FROM complaint c JOIN delivery d ON d.id = c.delivery_id
+                       WHERE c.complained_at >= ?
+                       ORDER BY c.complained_at LIMIT ?)) s
                 JOIN notice n ON n.id = s.notice_id
                 ORDER BY s.at LIMIT ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = from.atOffset(ZoneOffset.UTC);
             statement.setObject(1, at);
-            statement.setObject(2, at);
-            statement.setInt(3, limit);
+            statement.setInt(2, limit);
+            statement.setObject(3, at);
+            statement.setInt(4, limit);
+            statement.setInt(5, limit);
             List<SuppressingDelivery> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -111,8 +111,7 @@ class FollowingSuppressions {
             }
         }
         if (!added.isEmpty()) {
-            evidence.append(
-                    connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
+            evidence.append(connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
         }
         return found;
     }
@@ -139,7 +138,9 @@ class FollowingSuppressions {
                         null,
                         Act.SYSTEM,
                         clock.instant(),
-                        one.reason() == SuppressionReason.ADDRESS_DEAD ? one.at().plus(config.deadFor()) : null),
+                        one.reason() == SuppressionReason.ADDRESS_DEAD
+                                ? one.at().plus(config.deadFor())
+                                : null),
                 suppressed.digest(),
                 one.at());
     }

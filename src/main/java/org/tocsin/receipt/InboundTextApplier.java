@@ -74,12 +74,10 @@ class InboundTextApplier {
         InboundText text = stored.text();
         try {
             PhoneNumber sender = sender(text);
-            Set<UUID> affected =
-                    sender != null && text.meaning() == TextMeaning.STOP ? notices.of(sender) : Set.of();
+            Set<UUID> affected = sender != null && text.meaning() == TextMeaning.STOP ? notices.of(sender) : Set.of();
             InboundTexts.Outcome outcome = Transactions.run(database, connection -> {
-                InboundTexts.Outcome result = sender == null
-                        ? InboundTexts.Outcome.IGNORED
-                        : apply(connection, stored, sender, affected);
+                InboundTexts.Outcome result =
+                        sender == null ? InboundTexts.Outcome.IGNORED : apply(connection, stored, sender, affected);
                 InboundTexts.markApplied(connection, text.id(), result, clock.instant());
                 return result;
             });

@@ -67,8 +67,7 @@ class TwilioInboundResource {
                             + " ignored. Repeated calls change nothing.")
     @APIResponse(responseCode = "200", description = "Stored, or known already: TwiML without a reply")
     @APIResponse(responseCode = "403", description = "Not signed by a configured account; nothing is stored")
-    public String take(
-            @HeaderParam(TwilioSignature.HEADER) String signature, MultivaluedMap<String, String> form)
+    public String take(@HeaderParam(TwilioSignature.HEADER) String signature, MultivaluedMap<String, String> form)
             throws SQLException {
         String provider = callback.signer(url -> url + PATH, form, signature);
         InboundText text = text(provider, form);

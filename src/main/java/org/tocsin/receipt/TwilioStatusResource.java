@@ -35,8 +35,7 @@ class TwilioStatusResource {
     private final ReceiptLoop loop;
     private final Clock clock;
 
-    TwilioStatusResource(
-            AgroalDataSource database, TwilioCallback callback, ReceiptLoop loop, Clock clock) {
+    TwilioStatusResource(AgroalDataSource database, TwilioCallback callback, ReceiptLoop loop, Clock clock) {
         this.database = database;
         this.callback = callback;
         this.loop = loop;
@@ -61,8 +60,7 @@ class TwilioStatusResource {
             @HeaderParam(TwilioSignature.HEADER) String signature,
             MultivaluedMap<String, String> form)
             throws SQLException {
-        String provider =
-                callback.signer(url -> StatusCallback.address(url, deliveryId, attempt), form, signature);
+        String provider = callback.signer(url -> StatusCallback.address(url, deliveryId, attempt), form, signature);
         Receipt receipt = new Receipt(
                 Ids.next(),
                 deliveryId,

@@ -78,8 +78,8 @@ class BatchPolicyTest {
         Batch batch = new Batch();
         batch.status = BatchStatus.HELD;
         batch.heldReason = HoldReason.SEAL_BROKEN.name();
-        batch.policy =
-                new BatchPolicy(null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1), null, null);
+        batch.policy = new BatchPolicy(
+                null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1), null, null);
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
         assertThat(batch.approvalLapsed(Instant.parse("2026-04-01T00:00:00Z"))).isFalse();
     }

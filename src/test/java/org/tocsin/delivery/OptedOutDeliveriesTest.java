@@ -65,15 +65,14 @@ class OptedOutDeliveriesTest {
     }
 
     private int end(String customer) throws SQLException {
-        return endAll(POSTGRES.texts(
-                "SELECT id FROM notice WHERE batch_id = ? AND customer_ref = ?", queue.id(), customer));
+        return endAll(
+                POSTGRES.texts("SELECT id FROM notice WHERE batch_id = ? AND customer_ref = ?", queue.id(), customer));
     }
 
     private static int endAll(List<String> notices) throws SQLException {
         List<UUID> ids = notices.stream().map(UUID::fromString).toList();
         assertThat(ids).hasSize(1);
-        return POSTGRES.call(
-                connection -> OptedOutDeliveries.end(connection, ids, ChannelKind.SMS, QueuedBatch.NOW));
+        return POSTGRES.call(connection -> OptedOutDeliveries.end(connection, ids, ChannelKind.SMS, QueuedBatch.NOW));
     }
 
     private List<String> deliveries(String customer) throws SQLException {

@@ -125,8 +125,8 @@ class OptOutJourneyTest {
     }
 
     private Map<String, String> text(String sid, String body) {
-        return new HashMap<>(Map.of(
-                "AccountSid", ACCOUNT, "MessageSid", sid, "From", phone, "To", "+12025550123", "Body", body));
+        return new HashMap<>(
+                Map.of("AccountSid", ACCOUNT, "MessageSid", sid, "From", phone, "To", "+12025550123", "Body", body));
     }
 
     private static String sid() {

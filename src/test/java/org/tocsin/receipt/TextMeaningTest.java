@@ -13,7 +13,17 @@ class TextMeaningTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "STOP", "stop", " Stop. ", "STOPALL", "stop all", "Unsubscribe", "cancel", "END", "quit!", "REVOKE", "optout",
+                "STOP",
+                "stop",
+                " Stop. ",
+                "STOPALL",
+                "stop all",
+                "Unsubscribe",
+                "cancel",
+                "END",
+                "quit!",
+                "REVOKE",
+                "optout",
                 "Opt-Out"
             })
     void theseOptOut(String body) {

@@ -16,12 +16,15 @@ class TwilioCallbackTest {
 
     @Test
     void itHasNoSlashAtItsEnd() {
-        assertThat(new TwilioCallback(CONFIG, Optional.of("https://notices.example.org/tocsin//"), new SimpleMeterRegistry()).publicUrl())
+        assertThat(new TwilioCallback(
+                                CONFIG, Optional.of("https://notices.example.org/tocsin//"), new SimpleMeterRegistry())
+                        .publicUrl())
                 .contains("https://notices.example.org/tocsin");
     }
 
     @Test
     void withoutOneNothingCanBeChecked() {
-        assertThat(new TwilioCallback(CONFIG, Optional.empty(), new SimpleMeterRegistry()).publicUrl()).isEmpty();
+        assertThat(new TwilioCallback(CONFIG, Optional.empty(), new SimpleMeterRegistry()).publicUrl())
+                .isEmpty();
     }
 }

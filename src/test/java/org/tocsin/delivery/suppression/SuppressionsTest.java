@@ -67,9 +67,7 @@ class SuppressionsTest {
     }
 
     private static List<UUID> standing(Instant now) throws SQLException {
-        return POSTGRES
-                .call(connection -> Suppressions.list(connection, Optional.empty(), 1_000, now))
-                .stream()
+        return POSTGRES.call(connection -> Suppressions.list(connection, Optional.empty(), 1_000, now)).stream()
                 .map(Suppression::id)
                 .toList();
     }
