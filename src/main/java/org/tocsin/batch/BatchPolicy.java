@@ -23,6 +23,7 @@ import org.tocsin.channel.ChannelKind;
  * @param approvalValidFor how long after the approval or {@code startAt}, whichever is later, the batch may be started; null in
  *     batches planned by a version that did not know of it
  * @param supplement whether whoever is in an earlier sealed set of the incident is left out; null for no
+ * @param overrideOptOut why people are written to who have opted out; null when they are not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchPolicy(
@@ -37,7 +38,8 @@ public record BatchPolicy(
         HoldThresholds holdThresholds,
         SharedContact sharedContact,
         Duration approvalValidFor,
-        Boolean supplement) {
+        Boolean supplement,
+        OverrideOptOut overrideOptOut) {
 
     /** The longest that an approval may wait, and what those wait that were given before there was a limit. */
     static final Duration LONGEST_APPROVAL = Duration.ofDays(30);
@@ -50,6 +52,11 @@ public record BatchPolicy(
     /** Whether it reaches only people who are in no set that was sealed before. */
     boolean isSupplement() {
         return Boolean.TRUE.equals(supplement);
+    }
+
+    /** Whether it reaches addresses whose owners have opted out. Dead ones it never does. */
+    public boolean overridesOptOuts() {
+        return overrideOptOut != null;
     }
 
     /** Which channels a person is written to over. */
@@ -105,6 +112,13 @@ public record BatchPolicy(
             return Math.max(1, share.longValue());
         }
     }
+
+    /**
+     * An opt-out is no waiver of a notice that the law demands.
+     *
+     * @param reason for the approver, and the evidence
+     */
+    public record OverrideOptOut(String reason) {}
 
     /** The share of messages that failed, of those with an answer, at which the batch is held. */
     public record HoldThresholds(BigDecimal failedPercent) {}

@@ -5,8 +5,10 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,11 @@ public record BatchRequest(
                 Duration approvalValidFor,
         @Schema(description = "Leave out whoever is in a set of the incident that was sealed before this one")
                 Boolean supplement,
+        @Valid @Schema(
+                        description =
+                                "Reach people who have opted out or complained as well, for a reason that is approved and stands in the"
+                                        + " evidence; never a dead address. Twilio still refuses whoever has replied STOP (21610)")
+                OverrideOptOutRequest overrideOptOut,
         Boolean drill) {
 
     /** See {@link BatchPolicy.ChannelPolicy}. */
@@ -74,6 +81,9 @@ public record BatchRequest(
 
     /** See {@link BatchPolicy.Canary}. */
     public record CanaryRequest(@Min(1) Integer people, @DecimalMin("0.001") @DecimalMax("100") BigDecimal percent) {}
+
+    /** See {@link BatchPolicy.OverrideOptOut}. */
+    public record OverrideOptOutRequest(@NotBlank @Size(max = 500) String reason) {}
 
     /** See {@link BatchPolicy.HoldThresholds}. */
     public record ThresholdsRequest(@NotNull @DecimalMin("0.1") @DecimalMax("100") BigDecimal failedPercent) {}

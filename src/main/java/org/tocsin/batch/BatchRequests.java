@@ -49,7 +49,11 @@ class BatchRequests {
                                 request.holdThresholds().failedPercent()),
                 request.sharedContact() == null ? SharedContact.EACH : request.sharedContact(),
                 approvalValidFor(request, wrong),
-                Boolean.TRUE.equals(request.supplement()) ? true : null);
+                Boolean.TRUE.equals(request.supplement()) ? true : null,
+                request.overrideOptOut() == null
+                        ? null
+                        : new BatchPolicy.OverrideOptOut(
+                                request.overrideOptOut().reason()));
         if (!wrong.isEmpty()) {
             throw Problems.unprocessable("This batch cannot be planned as asked; see violations.", wrong);
         }

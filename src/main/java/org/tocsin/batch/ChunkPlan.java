@@ -48,7 +48,7 @@ class ChunkPlan {
             long to)
             throws SQLException {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
-        suppressed.name(connection, batch.recordSetId, from, to);
+        suppressed.name(connection, batch.recordSetId, batch.policy.overridesOptOuts(), from, to);
         PlannedNotices.prepare(connection);
         // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
         // every one of
@@ -75,6 +75,7 @@ class ChunkPlan {
                                                 ELSE p.phone_digest IS NOT NULL END AS there) address
                       LEFT JOIN compromised c ON c.position = p.position AND c.channel = v.channel
                       LEFT JOIN suppressed_contact x ON x.position = p.position AND x.channel = v.channel
+                                                    AND NOT x.overridden
                       LEFT JOIN shared_contact s ON s.record_set_id = ? AND s.position > ? AND s.position <= ?
                                                 AND s.position = p.position
                                                 AND s.kind = CASE v.channel WHEN 'EMAIL' THEN 'EMAIL' ELSE 'PHONE' END
@@ -103,7 +104,7 @@ class ChunkPlan {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
-        PlanSuppressions.giveReason(connection, batch.id);
+        PlanSuppressions.giveReasons(connection, batch.id);
     }
 
     /** Looks for each person by the index (LIMIT): the earlier sets may be far larger than this stretch. */

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.FirstNotices;
 import org.tocsin.delivery.PlanExclusions;
+import org.tocsin.delivery.PlanSuppressions;
 import org.tocsin.delivery.Tally;
 
 /** Counts a plan for the eyes of an approver. */
@@ -76,6 +77,7 @@ class PlanFigures {
                         batch),
                 moved(connection, batch),
                 held(connection, planned),
+                overridden(connection, planned),
                 planned.senders);
     }
 
@@ -88,6 +90,19 @@ class PlanFigures {
                 SELECT hold_for, count(*) FROM delivery
                 WHERE batch_id = ? AND state = 'PLANNED' AND hold_for IS NOT NULL GROUP BY 1
                 """;
+        return count(connection, sql, planned.id);
+    }
+
+    private static SortedMap<String, Long> overridden(Connection connection, Batch planned) throws SQLException {
+        if (!planned.policy.overridesOptOuts()) {
+            return new TreeMap<>();
+        }
+        String sql =
+                """
+                SELECT channel, count(*) FROM delivery
+                WHERE batch_id = ? AND state = 'PLANNED' AND reason = '%s' GROUP BY 1
+                """
+                        .formatted(PlanSuppressions.OVERRIDDEN);
         return count(connection, sql, planned.id);
     }
 

@@ -17,6 +17,7 @@ import org.tocsin.channel.ChannelKind;
  * @param exclusions people left out, per reason
  * @param moved for each rule on a compromised channel, whom it moves to another channel or leaves without one
  * @param held messages that wait for a person's decision, per what is asked
+ * @param optOutsOverridden messages per channel to addresses whose owners have opted out, where the batch overrides that
  * @param sender who the notices come from, per channel
  */
 public record PlanSummary(
@@ -28,6 +29,7 @@ public record PlanSummary(
         SortedMap<String, Long> exclusions,
         List<Moved> moved,
         SortedMap<String, Long> held,
+        SortedMap<String, Long> optOutsOverridden,
         SortedMap<ChannelKind, String> sender) {
 
     /**
@@ -39,10 +41,11 @@ public record PlanSummary(
      */
     public record Moved(UUID ruleId, ChannelKind channel, String domain, long toAnotherChannel, long unreached) {}
 
-    /** A plan of a version before rules and holds has none. */
+    /** A plan of a version before rules, holds and overrides has none. */
     public PlanSummary {
         moved = moved == null ? List.of() : moved;
         held = held == null ? new TreeMap<>() : held;
+        optOutsOverridden = optOutsOverridden == null ? new TreeMap<>() : optOutsOverridden;
     }
 
     /** People who cannot be written to. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
 import org.tocsin.delivery.BatchDeliveries;
@@ -67,11 +68,17 @@ class Submission {
         batch.fingerprint = Fingerprint.of(batch, recordSet.sealDigest(), template);
         batch.become(BatchStatus.SUBMITTED);
         evidence.append(new Act(
-                batch.incidentId,
-                submitter,
-                Action.BATCH_SUBMITTED,
-                "batch:" + batch.id,
-                Map.of("fingerprint", batch.fingerprint, "people", batch.people, "listDigest", batch.listDigest)));
+                batch.incidentId, submitter, Action.BATCH_SUBMITTED, "batch:" + batch.id, whatIsSubmitted(batch)));
+    }
+
+    private static Map<String, Object> whatIsSubmitted(Batch batch) {
+        Map<String, Object> detail = new TreeMap<>(
+                Map.of("fingerprint", batch.fingerprint, "people", batch.people, "listDigest", batch.listDigest));
+        if (batch.policy.overridesOptOuts()) {
+            detail.put("overrideOptOut", batch.policy.overrideOptOut().reason());
+            detail.put("optOutsOverridden", batch.plan.optOutsOverridden());
+        }
+        return detail;
     }
 
     private void claimPeople(Batch batch) {

@@ -4,15 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.tocsin.affected.People;
 import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.PlanSuppressions;
+import org.tocsin.delivery.suppression.AddressStanding;
 import org.tocsin.delivery.suppression.SuppressedAddresses;
 
 /**
@@ -33,12 +34,12 @@ class SuppressedContacts {
     }
 
     /**
-     * Names them to {@link PlanSuppressions}, in the planner's transaction.
+     * Names them to {@link PlanSuppressions}, in the planner's transaction; those whose opt-out the batch overrides, as such.
      *
      * @param from the position that the chunk begins behind
      * @param to its last position
      */
-    void name(Connection connection, UUID recordSet, long from, long to) throws SQLException {
+    void name(Connection connection, UUID recordSet, boolean overridesOptOuts, long from, long to) throws SQLException {
         suppressed.refresh();
         PlanSuppressions.prepare(connection);
         if (suppressed.none()) {
@@ -52,24 +53,29 @@ class SuppressedContacts {
             if (opened.isEmpty()) {
                 return; // behind the last of the set
             }
-            for (Map.Entry<ChannelKind, List<Long>> found : among(opened).entrySet()) {
-                PlanSuppressions.name(connection, found.getKey(), found.getValue());
-            }
+            name(connection, opened, ChannelKind.EMAIL, Person::email, overridesOptOuts);
+            name(connection, opened, ChannelKind.SMS, Person::phone, overridesOptOuts);
         }
     }
 
-    private Map<ChannelKind, List<Long>> among(Map<Long, Person> opened) {
-        Map<ChannelKind, List<Long>> found = new EnumMap<>(ChannelKind.class);
+    private void name(
+            Connection connection,
+            Map<Long, Person> opened,
+            ChannelKind channel,
+            Function<Person, String> address,
+            boolean overridesOptOuts)
+            throws SQLException {
+        List<Long> stopped = new ArrayList<>();
+        List<Long> overridden = new ArrayList<>();
         opened.forEach((position, person) -> {
-            if (suppressed.holds(ChannelKind.EMAIL, person.email())) {
-                found.computeIfAbsent(ChannelKind.EMAIL, kind -> new ArrayList<>())
-                        .add(position);
-            }
-            if (suppressed.holds(ChannelKind.SMS, person.phone())) {
-                found.computeIfAbsent(ChannelKind.SMS, kind -> new ArrayList<>())
-                        .add(position);
+            AddressStanding standing = suppressed.of(channel, address.apply(person));
+            if (standing.stops(overridesOptOuts)) {
+                stopped.add(position);
+            } else if (standing != AddressStanding.FREE) {
+                overridden.add(position);
             }
         });
-        return found;
+        PlanSuppressions.name(connection, channel, stopped, false);
+        PlanSuppressions.name(connection, channel, overridden, true);
     }
 }

@@ -4,6 +4,8 @@ package org.tocsin.channel;
 public enum FailureClass {
     /** There is nobody at that address: permanent for the address. */
     ADDRESS_DEAD,
+    /** Whoever is at that address wants nothing sent to it: permanent until they say otherwise. */
+    OPTED_OUT,
     /** A full or busy mailbox, a phone that is off: the person's, and passing. */
     MAILBOX_UNABLE,
     /** The sender or the content was refused: our fault, not the person's. */

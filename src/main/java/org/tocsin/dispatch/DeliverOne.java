@@ -136,7 +136,9 @@ final class DeliverOne {
         if (prepared.made() instanceof MessageMaker.Made.Suppressed
                 || prepared.made() instanceof MessageMaker.Made.Message message
                         && maker.suppressed(
-                                claimed.channel(), message.outbound().to())) {
+                                work.batch(),
+                                claimed.channel(),
+                                message.outbound().to())) {
             return Optional.of(OutcomeRules.suppressed(claimed));
         }
         return prepared.made() instanceof MessageMaker.Made.Impossible impossible

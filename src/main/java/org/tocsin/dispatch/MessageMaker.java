@@ -45,9 +45,9 @@ class MessageMaker {
         this.suppressed = suppressed;
     }
 
-    /** Whether nothing is to be sent to that address, as far as this replica has heard. */
-    boolean suppressed(ChannelKind channel, String to) {
-        return suppressed.holds(channel, to);
+    /** Whether nothing of the batch is to be sent to that address, as far as this replica has heard. */
+    boolean suppressed(BatchInHand inHand, ChannelKind channel, String to) {
+        return suppressed.of(channel, to).stops(inHand.batch().policy.overridesOptOuts());
     }
 
     /**
@@ -63,7 +63,7 @@ class MessageMaker {
         if (to == null) {
             return new Made.Impossible("NO_USABLE_ADDRESS");
         }
-        if (suppressed(channel, to)) {
+        if (suppressed(inHand, channel, to)) {
             return new Made.Suppressed();
         }
         Variant variant = inHand.variants().get(variantId);

@@ -70,6 +70,7 @@ class RefusalWatch {
     private static boolean speaksForUs(SendResult result) {
         return result.verdict() == SendResult.Verdict.ACCEPTED
                 || result.failureClass() == FailureClass.ADDRESS_DEAD
+                || result.failureClass() == FailureClass.OPTED_OUT
                 || result.failureClass() == FailureClass.MAILBOX_UNABLE;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.tocsin.delivery.Complaints;
 import org.tocsin.delivery.ReceiptMeaning;
 import org.tocsin.delivery.ReceiptMoves;
 import org.tocsin.delivery.SentEmail;
@@ -87,6 +88,7 @@ class MailApplier {
         }
         UUID delivery = sent.get().deliveryId();
         if (kind == MailKind.COMPLAINT) {
+            Complaints.note(connection, delivery, clock.instant());
             return Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.NOTED, delivery, null));
         }
         Optional<ReportedRecipient> lost = mail.recipients().stream()

@@ -19,7 +19,7 @@ import org.tocsin.delivery.ReceiptMoves;
 import org.tocsin.platform.database.Transactions;
 
 /**
- * Applies stored receipts and mails that came back: at once when one comes in, and again and again those that could not be
+ * Applies stored receipts, mails that came back and texts of people: at once when one comes in, and again and again those that could not be
  * applied yet. On a thread of its own, so that a long lock on a batch's people never keeps a provider waiting for its answer.
  */
 @ApplicationScoped
@@ -32,6 +32,7 @@ class ReceiptLoop {
     private final AgroalDataSource database;
     private final TwilioStatuses statuses;
     private final MailApplier mails;
+    private final InboundTextApplier texts;
     private final Clock clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "receipts"));
@@ -41,10 +42,12 @@ class ReceiptLoop {
             @DataSource("dispatch") AgroalDataSource database,
             TwilioStatuses statuses,
             MailApplier mails,
+            InboundTextApplier texts,
             Clock clock) {
         this.database = database;
         this.statuses = statuses;
         this.mails = mails;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -74,6 +77,7 @@ class ReceiptLoop {
                 taken.forEach(this::apply);
             } while (taken.size() == AT_ONCE);
             mails.applyDue();
+            texts.applyDue();
         } catch (SQLException | RuntimeException e) {
             // A scheduled task that throws is never run again; what it did not do, its next turn does.
             LOG.warnf("Receipts wait: %s", e.getClass().getName());

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.tocsin.platform.keys.KeyRing;
 
 /**
- * A mail as it lies in the database: under a key of its own (AES-256-GCM, Tink), which is wrapped by the key ring's key. The
+ * A mail or a text as it lies in the database: under a key of its own (AES-256-GCM, Tink), which is wrapped by the key ring's key. The
  * row's id is associated data of both.
  */
 record SealedMail(byte[] wrappedKey, byte[] sealed) {

@@ -34,6 +34,19 @@ class BatchPolicyTest {
     }
 
     @Test
+    void overridingOptOutsIsPartOfWhatIsApproved() throws Exception {
+        BatchPolicy before = json.readValue(OF_THE_VERSION_BEFORE, BatchPolicy.class);
+        BatchPolicy overriding = json.readValue(
+                OF_THE_VERSION_BEFORE.replace(
+                        "\"priority\"", "\"overrideOptOut\": {\"reason\": \"The law demands it.\"}, \"priority\""),
+                BatchPolicy.class);
+
+        assertThat(before.overridesOptOuts()).isFalse();
+        assertThat(overriding.overridesOptOuts()).isTrue();
+        assertThat(CanonicalJson.of(overriding)).contains("\"overrideOptOut\":{\"reason\":\"The law demands it.\"}");
+    }
+
+    @Test
     void anApprovalLapsesItsTimeAfterTheApprovalOrTheStartWhicheverIsLater() {
         Batch batch = new Batch();
         batch.status = BatchStatus.APPROVED;
@@ -49,6 +62,7 @@ class BatchPolicyTest {
                 null,
                 null,
                 Duration.ofHours(72),
+                null,
                 null);
         assertThat(batch.approvalLapsesAt()).isEmpty();
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
@@ -64,8 +78,8 @@ class BatchPolicyTest {
         Batch batch = new Batch();
         batch.status = BatchStatus.HELD;
         batch.heldReason = HoldReason.SEAL_BROKEN.name();
-        batch.policy =
-                new BatchPolicy(null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1), null);
+        batch.policy = new BatchPolicy(
+                null, null, null, null, null, null, null, null, null, null, Duration.ofHours(1), null, null);
         batch.approvedAt = Instant.parse("2026-03-01T00:00:00Z");
         assertThat(batch.approvalLapsed(Instant.parse("2026-04-01T00:00:00Z"))).isFalse();
     }

@@ -20,6 +20,7 @@ class PlanSummaryTest {
 
         assertThat(plan.moved()).isEmpty();
         assertThat(plan.held()).isEmpty();
+        assertThat(plan.optOutsOverridden()).isEmpty();
         assertThat(plan.unreached()).isEqualTo(1);
     }
 }

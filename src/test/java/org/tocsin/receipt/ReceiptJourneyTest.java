@@ -3,6 +3,7 @@ package org.tocsin.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.tocsin.testing.TwilioCallbacks.post;
 import static org.tocsin.testing.TwilioStub.Action.status;
 import static org.tocsin.testing.TwilioStub.Action.taking;
 
@@ -207,18 +208,6 @@ class ReceiptJourneyTest {
                 "+12025550123"));
         fields.putAll(more);
         return fields;
-    }
-
-    private static ValidatableResponse post(String address, Map<String, String> fields, String signature) {
-        URI uri = URI.create(address);
-        var request = RestAssured.given()
-                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParams(fields);
-        if (signature != null) {
-            request.header("X-Twilio-Signature", signature);
-        }
-        return request.post(uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()))
-                .then();
     }
 
     private List<TwilioStub.Post> posts() {

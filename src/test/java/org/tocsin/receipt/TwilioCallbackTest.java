@@ -2,6 +2,7 @@ package org.tocsin.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,15 @@ class TwilioCallbackTest {
 
     @Test
     void itHasNoSlashAtItsEnd() {
-        assertThat(new TwilioCallback(CONFIG, Optional.of("https://notices.example.org/tocsin//")).publicUrl())
+        assertThat(new TwilioCallback(
+                                CONFIG, Optional.of("https://notices.example.org/tocsin//"), new SimpleMeterRegistry())
+                        .publicUrl())
                 .contains("https://notices.example.org/tocsin");
     }
 
     @Test
     void withoutOneNothingCanBeChecked() {
-        assertThat(new TwilioCallback(CONFIG, Optional.empty()).publicUrl()).isEmpty();
+        assertThat(new TwilioCallback(CONFIG, Optional.empty(), new SimpleMeterRegistry()).publicUrl())
+                .isEmpty();
     }
 }

@@ -131,6 +131,20 @@ public final class ServiceApi {
                 .jsonPath());
     }
 
+    /** What to ask for to send a notice of a new incident to the people of an upload, over the first of these channels that serves. */
+    public Map<String, Object> fallbackBatch(String csv, String... order) {
+        UUID incident = openIncident();
+        return Map.of(
+                "incidentId",
+                incident,
+                "recordSetId",
+                upload(incident, csv),
+                "templateId",
+                readyTemplate(),
+                "channels",
+                Map.of("mode", "FALLBACK", "order", List.of(order)));
+    }
+
     public UUID readyTemplate() {
         return id(as("incident-system")
                 .body(ReadyTemplates.find("plain-notice").orElseThrow())

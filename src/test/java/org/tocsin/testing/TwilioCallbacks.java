@@ -1,5 +1,9 @@
 package org.tocsin.testing;
 
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -12,6 +16,24 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TwilioCallbacks {
 
     private TwilioCallbacks() {}
+
+    /**
+     * Calls the service under test as Twilio does.
+     *
+     * @param address the public one, query and all
+     * @param signature or null for none
+     */
+    public static ValidatableResponse post(String address, Map<String, String> fields, String signature) {
+        URI uri = URI.create(address);
+        RequestSpecification request = RestAssured.given()
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(fields);
+        if (signature != null) {
+            request.header("X-Twilio-Signature", signature);
+        }
+        return request.post(uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()))
+                .then();
+    }
 
     /** The value of {@code X-Twilio-Signature}. */
     public static String signature(String token, String address, Map<String, String> fields) {

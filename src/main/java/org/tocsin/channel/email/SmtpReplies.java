@@ -21,11 +21,11 @@ final class SmtpReplies {
             Map.entry("1.3", FailureClass.ADDRESS_DEAD), // bad destination mailbox address syntax
             Map.entry("1.6", FailureClass.ADDRESS_DEAD), // has moved, no forwarding address
             Map.entry("1.10", FailureClass.ADDRESS_DEAD), // the domain takes no mail (null MX)
-            Map.entry("2.1", FailureClass.ADDRESS_DEAD), // mailbox disabled; with a first digit of 5: for good
             Map.entry("1.7", FailureClass.POLICY), // bad sender's mailbox address syntax
             Map.entry("1.8", FailureClass.POLICY), // bad sender's system address
             Map.entry("2.3", FailureClass.POLICY), // message longer than this mailbox takes
-            Map.entry("2", FailureClass.MAILBOX_UNABLE), // mailbox: full, and the like
+            // The mailbox exists (RFC 3463, 3.3): 2.1 is disabled and may open again, so it does not mark the address.
+            Map.entry("2", FailureClass.MAILBOX_UNABLE), // mailbox: disabled, full, and the like
             Map.entry("4", FailureClass.MAILBOX_UNABLE), // network and routing towards the mailbox
             Map.entry("7", FailureClass.POLICY)); // security and policy: about the sender or the content
 

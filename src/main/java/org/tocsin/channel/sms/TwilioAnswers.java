@@ -84,7 +84,7 @@ final class TwilioAnswers {
 
     private static Verdict verdict(FailureClass failureClass, Integer code) {
         return switch (failureClass) {
-            case ADDRESS_DEAD, UNSENDABLE -> Verdict.REFUSED;
+            case ADDRESS_DEAD, OPTED_OUT, UNSENDABLE -> Verdict.REFUSED;
             case POLICY -> code != null && TwilioCodes.concernsTheAccount(code) ? Verdict.TRY_LATER : Verdict.REFUSED;
             case MAILBOX_UNABLE, PROVIDER_DOWN, TOO_FAST -> Verdict.TRY_LATER;
             case AMBIGUOUS -> Verdict.UNKNOWN;

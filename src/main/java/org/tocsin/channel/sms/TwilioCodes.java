@@ -16,7 +16,7 @@ public final class TwilioCodes {
             // The recipient, for good
             Map.entry(21211, FailureClass.ADDRESS_DEAD), // 'To' is not a valid number
             Map.entry(21214, FailureClass.ADDRESS_DEAD), // 'To' cannot be reached
-            Map.entry(21610, FailureClass.ADDRESS_DEAD), // the recipient has replied STOP
+            Map.entry(21610, FailureClass.OPTED_OUT), // the recipient has replied STOP
             Map.entry(21612, FailureClass.ADDRESS_DEAD), // 'To' is not reachable from this sender
             Map.entry(21614, FailureClass.ADDRESS_DEAD), // 'To' is no mobile number
             Map.entry(30005, FailureClass.ADDRESS_DEAD), // unknown destination handset

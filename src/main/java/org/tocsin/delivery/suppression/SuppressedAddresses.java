@@ -40,7 +40,8 @@ public class SuppressedAddresses {
     private final KeyRing keys;
     private final Clock clock;
     // The first 64 bits of a keyed digest are as good as all: two of a million are the same once in ten million lists.
-    private final Map<Long, Instant> until = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> deadUntil = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> optedOutUntil = new ConcurrentHashMap<>();
     private Instant readTo = Instant.EPOCH;
 
     public SuppressedAddresses(AgroalDataSource database, KeyRing keys, Clock clock) {
@@ -70,22 +71,34 @@ public class SuppressedAddresses {
 
     /** Whether there are none at all, so that nobody need be looked at. */
     public boolean none() {
-        return until.isEmpty();
+        return deadUntil.isEmpty() && optedOutUntil.isEmpty();
     }
 
-    /** @param address normalised, as a person's record has it, or null */
-    public boolean holds(ChannelKind channel, String address) {
-        if (address == null || until.isEmpty()) {
-            return false;
+    /**
+     * How an address stands now.
+     *
+     * @param address normalised, as a person's record has it, or null
+     */
+    public AddressStanding of(ChannelKind channel, String address) {
+        if (address == null || none()) {
+            return AddressStanding.FREE;
         }
-        Instant end = until.get(key(SuppressedAddress.digest(keys, channel, address)));
+        long key = key(SuppressedAddress.digest(keys, channel, address));
+        if (holds(deadUntil, key)) {
+            return AddressStanding.DEAD;
+        }
+        return holds(optedOutUntil, key) ? AddressStanding.OPTED_OUT : AddressStanding.FREE;
+    }
+
+    private boolean holds(Map<Long, Instant> until, long key) {
+        Instant end = until.get(key);
         return end != null && clock.instant().isBefore(end);
     }
 
     private Instant readOn(Connection connection) throws SQLException {
         String sql =
                 """
-                SELECT digest, lifted_at IS NOT NULL, expires_at, changed_at FROM suppression
+                SELECT digest, lifted_at IS NOT NULL, expires_at, changed_at, reason = 'ADDRESS_DEAD' FROM suppression
                 WHERE changed_at >= ? ORDER BY changed_at
                 """;
         Instant last = readTo;
@@ -106,6 +119,7 @@ public class SuppressedAddresses {
     private void apply(ResultSet row) throws SQLException {
         long key = key(row.getBytes(1));
         OffsetDateTime expiresAt = row.getObject(3, OffsetDateTime.class);
+        Map<Long, Instant> until = row.getBoolean(5) ? deadUntil : optedOutUntil;
         if (row.getBoolean(2)) {
             until.remove(key);
         } else {

@@ -8,7 +8,7 @@ import org.tocsin.channel.ChannelKind;
  * An address that nothing is sent to, as people may see it.
  *
  * @param address masked
- * @param deliveryId the delivery whose failure it comes from, or null
+ * @param deliveryId the delivery that it comes from, or null
  * @param note of the person who added it, or null
  * @param expiresAt when it ends by itself, or null for until it is lifted
  */
@@ -29,6 +29,8 @@ public record Suppression(
         /** A message to it was refused or came back. */
         DELIVERY,
         /** Somebody added it by hand. */
-        PERSON
+        PERSON,
+        /** Whoever is there said so, in answer to a message. */
+        RECIPIENT
     }
 }

@@ -72,7 +72,7 @@ class SuppressionDesk {
                 expiresAt);
         try (Connection connection = database.getConnection()) {
             if (!Suppressions.add(connection, added, suppressed.digest())) {
-                throw Problems.conflict("Nothing is sent to that address already.");
+                throw Problems.conflict("Nothing is sent to that address already, for the same reason.");
             }
         } catch (SQLException e) {
             throw new IllegalStateException("a suppression could not be added", e);

@@ -84,9 +84,11 @@ class SuppressionResource {
             summary = "Send nothing more to an address",
             description =
                     "From now on, in batches that are being sent as well: its deliveries become UNDELIVERABLE (SUPPRESSED), and the"
-                            + " person's next channel opens. Who has none left is unreached, and is owed a letter.")
+                            + " person's next channel opens. Who has none left is unreached, and is owed a letter. A batch whose"
+                            + " approved policy overrides opt-outs still reaches an address that is OPTED_OUT or has sent a COMPLAINT,"
+                            + " never one that is ADDRESS_DEAD.")
     @APIResponseSchema(value = Suppression.class, responseCode = "201")
-    @APIResponse(responseCode = "409", description = "Nothing is sent to the address already")
+    @APIResponse(responseCode = "409", description = "Nothing is sent to the address already, for the same reason")
     public Response add(@NotNull @Valid SuppressionRequest request) {
         Suppression added = desk.add(
                 request.channel(),

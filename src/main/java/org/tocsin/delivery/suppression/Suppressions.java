@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.evidence.Act;
 
 /** The table of suppressions. */
 public final class Suppressions {
@@ -24,10 +25,10 @@ public final class Suppressions {
     private Suppressions() {}
 
     /**
-     * Adds one; one of the same address makes room when it has expired, or will while this one does not: somebody who opts out is
-     * not written to again because the address was thought dead before.
+     * Adds one. That an address is dead and that its owner has opted out stand side by side; another one that says the same makes
+     * room when it has expired, or will while this one does not.
      *
-     * @return false when the address is suppressed already
+     * @return false when the same is known of the address already
      */
     public static boolean add(Connection connection, Suppression suppression, byte[] digest) throws SQLException {
         String sql =
@@ -35,7 +36,7 @@ public final class Suppressions {
                 INSERT INTO suppression AS s (id, channel, digest, masked, reason, source, delivery_id, note, added_by, added_at,
                                               expires_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (channel, digest) WHERE lifted_at IS NULL
+                ON CONFLICT (channel, digest, (reason = 'ADDRESS_DEAD')) WHERE lifted_at IS NULL
                 DO UPDATE SET id = excluded.id, reason = excluded.reason, source = excluded.source,
                               delivery_id = excluded.delivery_id, note = excluded.note, added_by = excluded.added_by,
                               added_at = excluded.added_at, expires_at = excluded.expires_at,
@@ -59,18 +60,23 @@ public final class Suppressions {
     }
 
     /**
-     * Adds one that follows from a failed delivery, unless somebody has lifted one of that address since: the same failure is
-     * looked at again, whenever a replica starts.
+     * Adds one that follows from something that happened, unless the same was known of that address and has been lifted since: a
+     * failed delivery is looked at again, whenever a replica starts.
      *
-     * @return false when it is suppressed already, or was lifted
+     * @return false when the same is known of the address already, or was lifted
      */
-    public static boolean addAfterFailure(
-            Connection connection, Suppression suppression, byte[] digest, Instant failedAt) throws SQLException {
-        String sql = "SELECT FROM suppression WHERE channel = ? AND digest = ? AND lifted_at >= ?";
+    public static boolean addUnlessLifted(
+            Connection connection, Suppression suppression, byte[] digest, Instant happenedAt) throws SQLException {
+        String sql =
+                """
+                SELECT FROM suppression
+                WHERE channel = ? AND digest = ? AND lifted_at >= ? AND (reason = 'ADDRESS_DEAD') = ?
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, suppression.channel().name());
             statement.setBytes(2, digest);
-            statement.setObject(3, at(failedAt));
+            statement.setObject(3, at(happenedAt));
+            statement.setBoolean(4, suppression.reason() == SuppressionReason.ADDRESS_DEAD);
             try (ResultSet lifted = statement.executeQuery()) {
                 return !lifted.next() && add(connection, suppression, digest);
             }
@@ -89,6 +95,34 @@ public final class Suppressions {
             statement.setObject(2, at(now));
             statement.setObject(3, id);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Ends the opt-out that the owner of an address has declared by a message, and no other: what somebody was told otherwise, by
+     * telephone say, a text does not take back.
+     *
+     * @param at when the owner took it back; a later opt-out stays
+     * @return the one that was ended, or empty when there was none
+     */
+    public static Optional<UUID> liftOwnOptOut(Connection connection, ChannelKind channel, byte[] digest, Instant at)
+            throws SQLException {
+        String sql =
+                """
+                UPDATE suppression SET lifted_by = ?, lifted_at = ?, changed_at = clock_timestamp()
+                WHERE channel = ? AND digest = ? AND lifted_at IS NULL
+                  AND reason = 'OPTED_OUT' AND source IN ('RECIPIENT', 'DELIVERY') AND added_at <= ?
+                RETURNING id
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, Act.SYSTEM);
+            statement.setObject(2, at(at));
+            statement.setString(3, channel.name());
+            statement.setBytes(4, digest);
+            statement.setObject(5, at(at));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+            }
         }
     }
 

@@ -19,7 +19,7 @@ class SmtpRepliesTest {
         "551 5.1.6 moved,                 ADDRESS_DEAD",
         "556 5.1.10 null MX,              ADDRESS_DEAD",
         "556 takes no mail,               ADDRESS_DEAD",
-        "550 5.2.1 disabled,              ADDRESS_DEAD",
+        "550 5.2.1 disabled,              MAILBOX_UNABLE",
         "550 sorry no mailbox (#5.1.1),   ADDRESS_DEAD",
         "550 5.1.0 rejected,              POLICY",
         "550 5.1.8 sender's domain,       POLICY",
@@ -39,6 +39,13 @@ class SmtpRepliesTest {
         SmtpReply reply = SmtpReply.parse(raw);
 
         assertThat(SmtpReplies.failureClass(SendStage.RCPT_TO, reply)).isEqualTo(expected);
+    }
+
+    /** It may open again, so it is given up for this message and suppresses nothing. */
+    @Test
+    void aDisabledMailboxIsRefusedForGoodAndNotDead() {
+        assertThat(SmtpReplies.verdict(SendStage.RCPT_TO, SmtpReply.parse("550 5.2.1 disabled")))
+                .isEqualTo(Verdict.REFUSED);
     }
 
     @Test

@@ -201,7 +201,7 @@ class TwilioProviderTest {
     @ParameterizedTest
     @CsvSource({
         "400, 21211, REFUSED,   ADDRESS_DEAD",
-        "400, 21610, REFUSED,   ADDRESS_DEAD",
+        "400, 21610, REFUSED,   OPTED_OUT",
         "400, 21617, REFUSED,   UNSENDABLE",
         "400, 30007, REFUSED,   POLICY",
         "400, 21408, TRY_LATER, POLICY",

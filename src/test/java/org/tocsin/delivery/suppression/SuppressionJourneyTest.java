@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.tocsin.receipt.bounce.Mails;
 import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.SmtpAction;
@@ -79,8 +81,52 @@ class SuppressionJourneyTest {
         assertThat(listed().get("reason")).isEqualTo("ADDRESS_DEAD");
         assertThat(listed().get("source")).isEqualTo("DELIVERY");
         assertThat(listed().get("address")).isEqualTo("s***@e***.org");
-        suppress(email); // an opt-out, which does not expire as that does
-        assertThat(listed()).isNull();
+        suppress(email); // an opt-out, which stands beside it
+        assertThat(listed()).isNotNull();
+    }
+
+    @Test
+    void whoHasComplainedIsReachedOnlyByABatchThatOverridesIt() throws SQLException {
+        API.awaitStatus(API.approved(batch("EMAIL")), "COMPLETED");
+        complain();
+        await().atMost(Duration.ofSeconds(30)).until(() -> listed() != null);
+        assertThat(listed().get("reason")).isEqualTo("COMPLAINT");
+        assertThat(listed().get("source")).isEqualTo("RECIPIENT");
+        assertThat(state("EMAIL")).as("it has arrived").startsWith("ACCEPTED");
+
+        API.awaitStatus(API.approved(batch("EMAIL")), "COMPLETED");
+        assertThat(state("EMAIL")).isEqualTo("UNDELIVERABLE SUPPRESSED");
+
+        UUID batch = API.plan(overriding(batch("EMAIL"), "The law demands it."));
+        assertThat(API.batch(batch).getInt("plan.optOutsOverridden.EMAIL")).isEqualTo(1);
+        assertThat(API.batch(batch).getString("policy.overrideOptOut.reason")).isEqualTo("The law demands it.");
+        API.decide("approver", batch, API.submit(batch).getString("fingerprint"), "APPROVE")
+                .then()
+                .statusCode(200);
+        API.awaitStatus(batch, "COMPLETED");
+        assertThat(state("EMAIL")).startsWith("ACCEPTED");
+        assertThat(mailed()).isEqualTo(2);
+        assertThat(evidence(batch, "BATCH_SUBMITTED")).contains("The law demands it.");
+    }
+
+    @Test
+    void nobodyOverridesThatAnAddressIsDeadNorWithoutAReason() {
+        suppress(email);
+        API.as("support")
+                .body(Map.of("channel", "EMAIL", "address", email, "reason", "ADDRESS_DEAD"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+
+        API.awaitStatus(API.approved(overriding(batch("EMAIL"), "The law demands it.")), "COMPLETED");
+
+        assertThat(state("EMAIL")).isEqualTo("UNDELIVERABLE SUPPRESSED");
+        API.as("author")
+                .body(overriding(batch("EMAIL"), " "))
+                .post("/api/v1/batches")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("overrideOptOut.reason"));
     }
 
     @Test
@@ -111,6 +157,39 @@ class SuppressionJourneyTest {
                 .then()
                 .statusCode(403);
         API.as("author").get("/api/v1/suppressions").then().statusCode(403);
+    }
+
+    private void complain() {
+        String returnPath = mail.messages().stream()
+                .filter(received -> received.recipients().toString().contains(email))
+                .findFirst()
+                .orElseThrow()
+                .envelopeFrom()
+                .replaceAll("[<>]", "");
+        API.as("mail-feed")
+                .contentType("message/rfc822")
+                .body(Mails.COMPLAINT
+                        .replace("bounce+x@bounces.example.org", returnPath)
+                        .getBytes(StandardCharsets.UTF_8))
+                .post("/hooks/email/bounces")
+                .then()
+                .statusCode(202);
+    }
+
+    private static String evidence(UUID batch, String action) {
+        String incident = API.batch(batch).getString("incidentId");
+        List<Map<String, Object>> entries = API.as("auditor")
+                .queryParam("limit", 1000)
+                .get("/api/v1/incidents/{id}/evidence", incident)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items");
+        return entries.stream()
+                .filter(entry -> action.equals(entry.get("action")))
+                .toList()
+                .toString();
     }
 
     private static String suppress(String address) {
@@ -145,20 +224,16 @@ class SuppressionJourneyTest {
     }
 
     private Map<String, Object> batch(String... order) {
-        UUID incident = API.openIncident();
-        UUID recordSet = API.upload(
-                incident,
+        return API.fallbackBatch(
                 "customerRef,name,email,phone,locale,country,dataTypes\n" + customer + ",Ann Doe," + email + "," + phone
-                        + ",en,US,NAME\n");
-        return Map.of(
-                "incidentId",
-                incident,
-                "recordSetId",
-                recordSet,
-                "templateId",
-                API.readyTemplate(),
-                "channels",
-                Map.of("mode", "FALLBACK", "order", List.of(order)));
+                        + ",en,US,NAME\n",
+                order);
+    }
+
+    private static Map<String, Object> overriding(Map<String, Object> batch, String reason) {
+        Map<String, Object> asked = new HashMap<>(batch);
+        asked.put("overrideOptOut", Map.of("reason", reason));
+        return asked;
     }
 
     private String state(String channel) {

@@ -38,6 +38,24 @@ class SuppressionsTest {
     }
 
     @Test
+    void whatSomebodyTookBackThemselvesDoesNotLiftWhatWasAddedForAnotherReason() throws SQLException {
+        Suppression dead = dead(FAILED);
+        Suppression own = suppression(SuppressionReason.OPTED_OUT, Suppression.Source.RECIPIENT, FAILED, null);
+        assertThat(addFailed(dead, FAILED)).isTrue();
+        assertThat(addFailed(own, FAILED)).isTrue();
+        assertThat(liftOwn(FAILED.minusSeconds(1))).as("before the opt-out").isEmpty();
+
+        assertThat(liftOwn(LIFTED)).contains(own.id());
+
+        assertThat(liftOwn(LIFTED)).isEmpty();
+        assertThat(addFailed(own, FAILED)).as("the same text").isFalse();
+        assertThat(standing(LIFTED)).contains(dead.id()).doesNotContain(own.id());
+        Suppression byHand = suppression(SuppressionReason.OPTED_OUT, Suppression.Source.PERSON, LIFTED, null);
+        assertThat(addFailed(byHand, LIFTED.plusSeconds(1))).isTrue();
+        assertThat(liftOwn(LIFTED.plusSeconds(60))).as("added by hand").isEmpty();
+    }
+
+    @Test
     void anOptOutOutlastsThatTheAddressWasThoughtDead() throws SQLException {
         assertThat(addFailed(dead(FAILED), FAILED)).isTrue();
         Suppression optOut = suppression(SuppressionReason.OPTED_OUT, Suppression.Source.PERSON, FAILED, null);
@@ -45,14 +63,21 @@ class SuppressionsTest {
         assertThat(added).isTrue();
         assertThat(addFailed(dead(FAILED), FAILED)).isFalse();
 
-        Instant afterDead = FAILED.plus(Duration.ofDays(400));
-        List<Suppression> standing =
-                POSTGRES.call(connection -> Suppressions.list(connection, Optional.empty(), 1_000, afterDead));
-        assertThat(standing).extracting(Suppression::id).contains(optOut.id());
+        assertThat(standing(FAILED.plus(Duration.ofDays(400)))).contains(optOut.id());
+    }
+
+    private static List<UUID> standing(Instant now) throws SQLException {
+        return POSTGRES.call(connection -> Suppressions.list(connection, Optional.empty(), 1_000, now)).stream()
+                .map(Suppression::id)
+                .toList();
+    }
+
+    private Optional<UUID> liftOwn(Instant at) throws SQLException {
+        return POSTGRES.call(connection -> Suppressions.liftOwnOptOut(connection, ChannelKind.EMAIL, digest, at));
     }
 
     private boolean addFailed(Suppression suppression, Instant failedAt) throws SQLException {
-        return POSTGRES.call(connection -> Suppressions.addAfterFailure(connection, suppression, digest, failedAt));
+        return POSTGRES.call(connection -> Suppressions.addUnlessLifted(connection, suppression, digest, failedAt));
     }
 
     private static Suppression dead(Instant at) {

@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.People;
 import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
-import org.tocsin.delivery.DeadDelivery;
+import org.tocsin.delivery.SuppressingDelivery;
 import org.tocsin.delivery.suppression.SuppressedAddress;
 import org.tocsin.delivery.suppression.Suppression;
 import org.tocsin.delivery.suppression.SuppressionReason;
@@ -30,21 +31,22 @@ import org.tocsin.platform.database.Transactions;
 import org.tocsin.platform.keys.KeyRing;
 
 /**
- * Suppresses the addresses of deliveries that failed because nobody is there. The address is the one in the person's sealed
- * record, never one that a bounce names: whoever can write a bounce must not be able to silence somebody else.
+ * Suppresses the addresses of deliveries that failed because nobody is there or wants them, or were complained of. The address is
+ * the one in the person's sealed record, never one that a mail names: whoever can write a bounce or a complaint must not be able
+ * to silence somebody else.
  *
  * <p>Every replica does it; to do it twice changes nothing.
  */
 @ApplicationScoped
-class DeadAddresses {
+class FollowingSuppressions {
 
-    private static final Logger LOG = Logger.getLogger(DeadAddresses.class);
+    private static final Logger LOG = Logger.getLogger(FollowingSuppressions.class);
     private static final int AT_ONCE = 1_000;
 
     /** What a replica looks back to when it starts: longer than all of them are ever down. */
     private static final Duration AT_FIRST = Duration.ofDays(7);
 
-    /** Longer than the commit takes that carries a failure's time, and than the replicas' clocks differ. */
+    /** Longer than the commit takes that carries such a time, and than the replicas' clocks differ. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
     private final AgroalDataSource database;
@@ -55,7 +57,7 @@ class DeadAddresses {
     private final Clock clock;
     private Instant lookedTo;
 
-    DeadAddresses(
+    FollowingSuppressions(
             @DataSource("dispatch") AgroalDataSource database,
             People people,
             KeyRing keys,
@@ -76,44 +78,45 @@ class DeadAddresses {
         try {
             Instant begun = clock.instant();
             Instant from = lookedTo.minus(OVERLAP);
-            List<DeadDelivery> dead;
+            List<SuppressingDelivery> found;
             do {
                 Instant first = from;
-                dead = Transactions.run(database, connection -> suppress(connection, first));
-                if (!dead.isEmpty()) {
-                    Instant last = dead.get(dead.size() - 1).failedAt();
+                found = Transactions.run(database, connection -> suppress(connection, first));
+                if (!found.isEmpty()) {
+                    Instant last = found.get(found.size() - 1).at();
                     // A thousand of one moment would be looked at for ever.
                     from = last.equals(from) ? last.plusNanos(1_000) : last;
                 }
-            } while (dead.size() == AT_ONCE);
+            } while (found.size() == AT_ONCE);
             lookedTo = begun;
         } catch (SQLException | RuntimeException e) {
-            LOG.warnf("Dead addresses wait: %s", e.getClass().getName());
-            LOG.debug("dead addresses", e);
+            LOG.warnf("Suppressions wait: %s", e.getClass().getName());
+            LOG.debug("suppressions", e);
         }
     }
 
-    private List<DeadDelivery> suppress(Connection connection, Instant from) throws SQLException {
-        List<DeadDelivery> dead = DeadDelivery.since(connection, from, AT_ONCE);
-        int added = 0;
-        Map<UUID, List<DeadDelivery>> bySet = dead.stream().collect(Collectors.groupingBy(DeadDelivery::recordSetId));
-        for (Map.Entry<UUID, List<DeadDelivery>> set : bySet.entrySet()) {
+    private List<SuppressingDelivery> suppress(Connection connection, Instant from) throws SQLException {
+        List<SuppressingDelivery> found = SuppressingDelivery.since(connection, from, AT_ONCE);
+        Map<String, Integer> added = new TreeMap<>();
+        Map<UUID, List<SuppressingDelivery>> bySet =
+                found.stream().collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
+        for (Map.Entry<UUID, List<SuppressingDelivery>> set : bySet.entrySet()) {
             List<Long> positions =
-                    set.getValue().stream().map(DeadDelivery::position).toList();
+                    set.getValue().stream().map(SuppressingDelivery::position).toList();
             Map<Long, Person> opened = people.open(connection, set.getKey(), positions);
-            for (DeadDelivery one : set.getValue()) {
-                added += add(connection, one, opened.get(one.position())) ? 1 : 0;
+            for (SuppressingDelivery one : set.getValue()) {
+                if (add(connection, one, opened.get(one.position()))) {
+                    added.merge(one.reason().name(), 1, Integer::sum);
+                }
             }
         }
-        if (added > 0) {
-            evidence.append(
-                    connection,
-                    new Act(null, "system", Action.SUPPRESSION_ADDED, "suppressions", Map.of("dead", added)));
+        if (!added.isEmpty()) {
+            evidence.append(connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
         }
-        return dead;
+        return found;
     }
 
-    private boolean add(Connection connection, DeadDelivery one, Person person) throws SQLException {
+    private boolean add(Connection connection, SuppressingDelivery one, Person person) throws SQLException {
         String address = person == null || !person.customerRef().equals(one.customerRef())
                 ? null
                 : one.channel() == ChannelKind.EMAIL ? person.email() : person.phone();
@@ -121,21 +124,24 @@ class DeadAddresses {
             return false;
         }
         SuppressedAddress suppressed = SuppressedAddress.of(keys, one.channel(), address);
-        Instant now = clock.instant();
-        return Suppressions.addAfterFailure(
+        return Suppressions.addUnlessLifted(
                 connection,
                 new Suppression(
                         Ids.next(),
                         one.channel(),
                         suppressed.masked(),
-                        one.optedOut() ? SuppressionReason.OPTED_OUT : SuppressionReason.ADDRESS_DEAD,
-                        Suppression.Source.DELIVERY,
+                        one.reason(),
+                        one.reason() == SuppressionReason.COMPLAINT
+                                ? Suppression.Source.RECIPIENT
+                                : Suppression.Source.DELIVERY,
                         one.deliveryId(),
                         null,
-                        "system",
-                        now,
-                        one.optedOut() ? null : one.failedAt().plus(config.deadFor())),
+                        Act.SYSTEM,
+                        clock.instant(),
+                        one.reason() == SuppressionReason.ADDRESS_DEAD
+                                ? one.at().plus(config.deadFor())
+                                : null),
                 suppressed.digest(),
-                one.failedAt());
+                one.at());
     }
 }
