@@ -1,0 +1,29 @@
+package org.tocsin.webhook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * From where to send again: a number or a time, one of the two.
+ *
+ * @param sequence of a batch's event, or null
+ * @param time when something happened, or null
+ */
+record ReplayPoint(Long sequence, Instant time) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ReplayPoint of(long sequence) {
+        return new ReplayPoint(sequence, null);
+    }
+
+    /** @throws IllegalArgumentException when it is no time (RFC 3339) */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ReplayPoint of(String time) {
+        try {
+            return new ReplayPoint(null, Instant.parse(time));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("must be a sequence or a time");
+        }
+    }
+}
