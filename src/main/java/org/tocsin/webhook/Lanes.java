@@ -1,6 +1,6 @@
 package org.tocsin.webhook;
 
-import io.agroal.api.AgroalDataSource;
+import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ class Lanes {
     /** What is to be sent by this replica now. */
     private record Work(List<Claim> claims, Optional<Receiver> receiver) {}
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final KeyRing keys;
     private final TellInOrder tell;
     private final Clock clock;
@@ -42,7 +42,7 @@ class Lanes {
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "webhook"));
     private volatile boolean stopping;
 
-    Lanes(AgroalDataSource database, KeyRing keys, TellInOrder tell, Clock clock) {
+    Lanes(DataSource database, KeyRing keys, TellInOrder tell, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.tell = tell;

@@ -1,6 +1,6 @@
 package org.tocsin.webhook;
 
-import io.agroal.api.AgroalDataSource;
+import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -27,14 +27,14 @@ class TellInOrder {
     /** Events of one batch in a row, before other batches have their turn. */
     private static final int IN_A_ROW = 200;
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final WebhookHttp http;
     private final EvidenceLog evidence;
     private final RetryPlan retries;
     private final Clock clock;
 
     @Inject
-    TellInOrder(AgroalDataSource database, WebhookHttp http, EvidenceLog evidence, Clock clock) {
+    TellInOrder(DataSource database, WebhookHttp http, EvidenceLog evidence, Clock clock) {
         this.database = database;
         this.http = http;
         this.evidence = evidence;

@@ -4,7 +4,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,11 +18,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jboss.logging.Logger;
 import org.tocsin.channel.Watchdog;
 import org.tocsin.webhook.CallableAddresses.RefusedAddressException;
 
@@ -33,6 +34,8 @@ import org.tocsin.webhook.CallableAddresses.RefusedAddressException;
  */
 @ApplicationScoped
 class WebhookHttp {
+
+    private static final Logger LOG = Logger.getLogger(WebhookHttp.class);
 
     /** Standard Webhooks recommends 15 to 30 seconds. */
     private static final Timeout ANSWER = Timeout.ofSeconds(15);
@@ -90,10 +93,8 @@ class WebhookHttp {
         post.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
         post.setHeader("webhook-signature", Signature.of(receiver.secrets(), id, now, body));
         post.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
-        try (Watchdog.Watch watch = watchdog.after(deadline, post::cancel);
-                ClassicHttpResponse response = client.executeOpen(null, post, null)) {
-            skim(response, post);
-            return Answer.ofStatus(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")));
+        try (Watchdog.Watch watch = watchdog.after(deadline, post::cancel)) {
+            return exchange(post);
         } catch (RefusedAddressException e) {
             return Answer.none("ADDRESS_REFUSED");
         } catch (UnknownHostException e) {
@@ -113,18 +114,22 @@ class WebhookHttp {
         watchdog.close();
     }
 
+    private Answer exchange(HttpPost post) throws IOException {
+        ClassicHttpResponse response = client.executeOpen(null, post, null);
+        Answer answer = Answer.ofStatus(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")));
+        dismiss(response, post);
+        return answer;
+    }
+
     /** Reads a short answer to its end, so that the connection can be kept; the status counts, whatever becomes of the rest. */
-    private static void skim(ClassicHttpResponse response, HttpPost post) {
-        if (response.getEntity() == null) {
-            return;
-        }
-        try {
-            InputStream rest = response.getEntity().getContent();
-            if (rest.readNBytes(MOST_READ).length == MOST_READ) {
+    private static void dismiss(ClassicHttpResponse response, HttpPost post) {
+        try (response) {
+            HttpEntity rest = response.getEntity();
+            if (rest != null && rest.getContent().readNBytes(MOST_READ).length == MOST_READ) {
                 post.cancel(); // closing alone would read to an end that may never come
             }
         } catch (IOException e) {
-            // Whatever it was going to say, it has answered.
+            LOG.debug("A receiver's answer broke off behind its status", e);
         }
     }
 

@@ -1,0 +1,34 @@
+package org.tocsin.batch;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How batches stand, for those who keep watching: however many they are, each replica looks once a second. */
+@ApplicationScoped
+class BatchLooks {
+
+    /** A little less than the pace of those who watch, so that each of them sees something new each time. */
+    private static final Duration FRESH = Duration.ofMillis(900);
+
+    private final Batches batches;
+    private final BatchViews views;
+    private final Cache<UUID, Optional<BatchView>> latest =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).build();
+
+    BatchLooks(Batches batches, BatchViews views) {
+        this.batches = batches;
+        this.views = views;
+    }
+
+    /** Up to a second old; empty when there is no such batch. Those who ask together wait for one answer. */
+    Optional<BatchView> at(UUID id) {
+        return latest.get(
+                id, key -> QuarkusTransaction.requiringNew().call(() -> batches.find(id)
+                        .map(views::of)));
+    }
+}
