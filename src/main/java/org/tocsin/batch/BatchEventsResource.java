@@ -66,7 +66,9 @@ class BatchEventsResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = BatchView.class)))
     public Multi<OutboundSseEvent> watch(
-            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId, @Context Sse sse) {
+            @PathParam("id") UUID id,
+            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
+            @Context Sse sse) {
         BatchView first = looks.at(id).orElseThrow(() -> Problems.notFound("batch"));
         // Ticks that nobody is ready for are dropped: a slow reader sees fewer, later states, and holds nothing up.
         Multi<Optional<BatchView>> later = Multi.createFrom()
@@ -94,7 +96,9 @@ class BatchEventsResource {
         try {
             return looks.at(id);
         } catch (RuntimeException e) {
-            LOG.debugf("A batch could not be looked at, and will be later (%s)", e.getClass().getName());
+            LOG.debugf(
+                    "A batch could not be looked at, and will be later (%s)",
+                    e.getClass().getName());
             return Optional.empty();
         }
     }

@@ -44,7 +44,8 @@ final class ProgressWatch {
 
     /** Names a state, the same on all replicas: whoever comes back with it has missed nothing as long as it stands. */
     static String id(BatchView view) {
-        return Digests.sha256Hex(view.status() + " " + view.heldReason() + " " + view.outcomes() + " " + view.deliveries())
+        return Digests.sha256Hex(
+                        view.status() + " " + view.heldReason() + " " + view.outcomes() + " " + view.deliveries())
                 .substring(0, 16);
     }
 }

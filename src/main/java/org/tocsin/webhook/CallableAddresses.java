@@ -38,15 +38,15 @@ class CallableAddresses implements DnsResolver {
     private static final Network PUBLIC_V6 = Network.parse("2000::/3");
 
     /** IANA IPv6 Special-Purpose Address Registry: protocol assignments with Teredo, documentation, 6to4. */
-    private static final List<Network> NOT_PUBLIC_V6 =
-            networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+    private static final List<Network> NOT_PUBLIC_V6 = networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
     private static final List<Network> LOOPBACK = networks("127.0.0.0/8", "::1/128");
 
     private final List<Network> allowed;
 
     CallableAddresses(WebhookConfig config) {
-        Stream<Network> named = config.allowedNetworks().orElse(List.of()).stream().map(Network::parse);
+        Stream<Network> named =
+                config.allowedNetworks().orElse(List.of()).stream().map(Network::parse);
         this.allowed = Stream.concat(named, config.loopback() ? LOOPBACK.stream() : Stream.empty())
                 .toList();
     }

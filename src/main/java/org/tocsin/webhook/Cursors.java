@@ -97,7 +97,8 @@ final class Cursors {
                                 row.getObject("id", UUID.class),
                                 row.getLong("seq"),
                                 row.getString("type"),
-                                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                                row.getObject("occurred_at", OffsetDateTime.class)
+                                        .toInstant(),
                                 row.getString("data")))
                         : Optional.empty();
             }

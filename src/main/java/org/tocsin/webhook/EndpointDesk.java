@@ -81,9 +81,9 @@ class EndpointDesk {
     Endpoint enable(UUID id, String actor) {
         get(id);
         boolean changed = work(connection -> {
+            Numbering.lock(connection); // before any row, as whoever writes several rows of cursors
             boolean enabled = Endpoints.enable(connection, id);
             if (enabled) {
-                Numbering.lock(connection); // as whoever writes several rows of cursors
                 Cursors.retryAll(connection, id, clock.instant());
             }
             return enabled;
@@ -97,7 +97,8 @@ class EndpointDesk {
     Replays.Result replay(UUID id, ReplayPoint from, UUID batch, String actor) {
         get(id);
         Replays.Result result = work(connection -> Replays.from(connection, id, from, batch, clock.instant()));
-        String point = from.time() == null ? from.sequence().toString() : from.time().toString();
+        String point =
+                from.time() == null ? from.sequence().toString() : from.time().toString();
         record(
                 id,
                 actor,

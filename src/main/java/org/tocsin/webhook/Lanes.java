@@ -1,6 +1,5 @@
 package org.tocsin.webhook;
 
-import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.tocsin.platform.database.Transactions;
 import org.tocsin.platform.keys.KeyRing;
@@ -55,8 +55,7 @@ class Lanes {
      * @param ended told whenever a lane has become free
      */
     void fill(Runnable ended) throws SQLException {
-        List<UUID> due =
-                Transactions.run(database, connection -> Cursors.dueEndpoints(connection, clock.instant()));
+        List<UUID> due = Transactions.run(database, connection -> Cursors.dueEndpoints(connection, clock.instant()));
         for (UUID endpoint : due) {
             int free = PER_ENDPOINT - busy.getOrDefault(endpoint, 0);
             if (free > 0 && !stopping) {
@@ -69,8 +68,7 @@ class Lanes {
     private Work claim(Connection connection, UUID endpoint, int free) throws SQLException {
         Instant now = clock.instant();
         Optional<Receiver> receiver = Endpoints.receiver(connection, keys, endpoint, now);
-        return new Work(
-                receiver.isEmpty() ? List.of() : Cursors.claim(connection, endpoint, free, now), receiver);
+        return new Work(receiver.isEmpty() ? List.of() : Cursors.claim(connection, endpoint, free, now), receiver);
     }
 
     /** Lets requests that are under way end, for as long; begins none. */
@@ -93,7 +91,8 @@ class Lanes {
                 tell.run(claim, receiver, () -> stopping);
             } catch (SQLException | RuntimeException e) {
                 // Its claim runs out, and somebody goes on.
-                LOG.warnf("Webhook %s waits: %s", claim.endpointId(), e.getClass().getName());
+                LOG.warnf(
+                        "Webhook %s waits: %s", claim.endpointId(), e.getClass().getName());
                 LOG.debug("webhook", e);
             } finally {
                 busy.computeIfPresent(claim.endpointId(), (id, n) -> n == 1 ? null : n - 1);

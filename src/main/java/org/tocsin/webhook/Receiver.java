@@ -7,6 +7,6 @@ record Receiver(String url, List<byte[]> secrets) {
 
     @Override
     public String toString() {
-        return "Receiver[" + url + "]";
+        return "Receiver[...]"; // its URL may hold a token
     }
 }

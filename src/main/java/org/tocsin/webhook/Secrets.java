@@ -27,13 +27,19 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** Adds one, and lets the one before expire; 32 bytes. */
+    /** Adds one, lets the one before expire after the overlap, and forgets those that have expired; 32 bytes. */
     static byte[] rotate(Connection connection, KeyRing keys, UUID endpoint, Duration overlap, Instant now)
             throws SQLException {
         String expire = "UPDATE webhook_secret SET expires_at = ? WHERE endpoint_id = ? AND expires_at IS NULL";
         try (PreparedStatement statement = connection.prepareStatement(expire)) {
             statement.setObject(1, utc(now.plus(overlap)));
             statement.setObject(2, endpoint);
+            statement.executeUpdate();
+        }
+        String forget = "DELETE FROM webhook_secret WHERE endpoint_id = ? AND expires_at <= ?";
+        try (PreparedStatement statement = connection.prepareStatement(forget)) {
+            statement.setObject(1, endpoint);
+            statement.setObject(2, utc(now));
             statement.executeUpdate();
         }
         UUID id = Ids.next();

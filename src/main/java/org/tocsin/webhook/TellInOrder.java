@@ -1,6 +1,5 @@
 package org.tocsin.webhook;
 
-import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;

@@ -79,8 +79,7 @@ class WebhookLoop {
     }
 
     private static boolean somethingChanged(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT EXISTS (SELECT FROM webhook_change)");
+        try (PreparedStatement statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM webhook_change)");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getBoolean(1);

@@ -89,8 +89,7 @@ class WebhookResource {
      */
     @Schema(example = "{\"from\": 17, \"batchId\": \"0199a1c2-0a4f-7d00-8f7e-4b1d2c3e5f60\"}")
     record ReplayRequest(
-            @NotNull
-                    @Schema(
+            @NotNull @Schema(
                             oneOf = {Long.class, String.class},
                             description = "A sequence, or a time (RFC 3339)")
                     ReplayPoint from,
@@ -187,7 +186,8 @@ class WebhookResource {
     @Idempotent
     @Operation(
             summary = "Tell a disabled webhook again",
-            description = "It goes on where it stopped, with everything that it was not told since and that is still kept.")
+            description =
+                    "It goes on where it stopped, with everything that it was not told since and that is still kept.")
     public Endpoint enable(@PathParam("id") UUID id) {
         return desk.enable(id, caller.subject());
     }
@@ -199,8 +199,9 @@ class WebhookResource {
     @Idempotent
     @Operation(
             summary = "Send events again, from a point on",
-            description = "In order, with the ids that they had. Also what was before the webhook was added, as far as it is"
-                    + " kept; changes of deliveries are noted only while some webhook asks for them.")
+            description =
+                    "In order, with the ids that they had. Also what was before the webhook was added, as far as it is"
+                            + " kept; changes of deliveries are noted only while some webhook asks for them.")
     public Replays.Result replay(@PathParam("id") UUID id, @NotNull @Valid ReplayRequest request) {
         if (request.from().sequence() != null && request.batchId() == null) {
             throw Problems.invalid("batchId", "is needed with a sequence, which counts the events of one batch");

@@ -53,15 +53,16 @@ class BatchEventsTest {
         assertThat(field(draft, "data")).contains("\"status\":\"DRAFT\"", batch.toString());
         assertThat(field(draft, "id")).isNotEqualTo(field(cancelled, "id"));
         assertThat(field(cancelled, "retry")).isEqualTo("600000");
-        lines.forEachRemaining(line -> assertThat(line).as("nothing behind the last state").isEmpty());
+        lines.forEachRemaining(
+                line -> assertThat(line).as("nothing behind the last state").isEmpty());
 
         // By now the people have been withdrawn: what is last is told again, and then it is known.
         List<String> last = watch(batch, field(draft, "id")).body().toList();
         assertThat(field(last, "data")).contains("\"CANCELLED\"");
         HttpResponse<Stream<String>> again = watch(batch, field(last, "id"));
         assertThat(again.statusCode()).isEqualTo(200);
-        assertThat(again.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(again.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(again.body().filter(line -> !line.isEmpty())).isEmpty();
     }
 
@@ -74,8 +75,7 @@ class BatchEventsTest {
         UUID incident = API.openIncident();
         String customer = "e" + UUID.randomUUID().toString().substring(0, 8);
         UUID people = API.upload(incident, "customerRef,email,locale\n" + customer + ",e@example.org,en\n");
-        return API.plan(
-                Map.of("incidentId", incident, "recordSetId", people, "templateId", API.readyTemplate()));
+        return API.plan(Map.of("incidentId", incident, "recordSetId", people, "templateId", API.readyTemplate()));
     }
 
     private static HttpResponse<Stream<String>> watch(UUID batch, String lastEventId)

@@ -53,8 +53,17 @@ class CallableAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.1.1", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "223.255.255.255",
-        "2606:4700::1111", "2a00::1"})
+    @ValueSource(
+            strings = {
+                "1.1.1.1",
+                "9.255.255.255",
+                "11.0.0.0",
+                "172.15.255.255",
+                "172.32.0.0",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "2a00::1"
+            })
     void toWhatIs(String address) throws UnknownHostException {
         assertThat(PUBLIC_ONLY.resolve(address)).containsExactly(InetAddress.getByName(address));
     }

@@ -62,8 +62,7 @@ final class EventRows {
 
     /** The types of a batch's events, in order; the numbers must be 1, 2, 3. */
     List<String> numbered(UUID batch) throws SQLException {
-        List<String> numbers =
-                postgres.texts("SELECT seq FROM webhook_event WHERE batch_id = ? ORDER BY seq", batch);
+        List<String> numbers = postgres.texts("SELECT seq FROM webhook_event WHERE batch_id = ? ORDER BY seq", batch);
         for (int i = 0; i < numbers.size(); i++) {
             if (Long.parseLong(numbers.get(i)) != i + 1) {
                 throw new AssertionError("a gap in " + numbers);

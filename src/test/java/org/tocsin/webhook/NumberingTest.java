@@ -92,8 +92,10 @@ class NumberingTest {
 
         assertThat(rows.numbered(batch)).hasSize(400);
         List<Integer> places = POSTGRES
-                .texts("SELECT data ->> 'place' FROM webhook_event WHERE batch_id = ? AND type = 'batch.in_turn'"
-                        + " ORDER BY seq", batch)
+                .texts(
+                        "SELECT data ->> 'place' FROM webhook_event WHERE batch_id = ? AND type = 'batch.in_turn'"
+                                + " ORDER BY seq",
+                        batch)
                 .stream()
                 .map(Integer::valueOf)
                 .toList();
@@ -154,9 +156,9 @@ class NumberingTest {
         POSTGRES.execute("UPDATE batch SET status = 'COMPLETED', held_reason = NULL" + batchRow);
         rows.number(NOW);
 
-        assertThat(rows.numbered(id)).containsExactly("batch.dispatching", "batch.held", "batch.held", "batch.completed");
-        List<String> bodies =
-                POSTGRES.texts("SELECT data FROM webhook_event WHERE batch_id = ? ORDER BY seq", id);
+        assertThat(rows.numbered(id))
+                .containsExactly("batch.dispatching", "batch.held", "batch.held", "batch.completed");
+        List<String> bodies = POSTGRES.texts("SELECT data FROM webhook_event WHERE batch_id = ? ORDER BY seq", id);
         assertThat(Json.text(bodies.get(0), "/previousStatus")).isEqualTo("APPROVED");
         assertThat(Json.at(bodies.get(0), "/drill").asBoolean()).isTrue();
         assertThat(Json.text(bodies.get(2), "/heldReason")).isEqualTo("APPROVAL_LAPSED");
@@ -177,7 +179,8 @@ class NumberingTest {
         POSTGRES.execute("UPDATE delivery SET reason = 'ADDRESS_DEAD'" + batchRows);
         rows.number(NOW);
 
-        assertThat(rows.numbered(queue.id())).containsExactly("delivery.changed", "delivery.changed", "delivery.changed");
+        assertThat(rows.numbered(queue.id()))
+                .containsExactly("delivery.changed", "delivery.changed", "delivery.changed");
         assertThat(cursor(endpoint)).containsExactly("0 3");
         List<String> told = POSTGRES.texts(
                 "SELECT (d ->> 'deliveryId') || ' ' || (d ->> 'channel') || ' ' || (d ->> 'state') || ' ' || (d ->> 'reason')"
@@ -207,8 +210,7 @@ class NumberingTest {
         rows.happen(batch, NOW, "batch.draft", "batch.submitted");
         rows.happen(batch, NOW.plusSeconds(60), "batch.approved");
 
-        int removed =
-                POSTGRES.call(connection -> OldEventsRemoval.removeBefore(connection, NOW.plusSeconds(30)));
+        int removed = POSTGRES.call(connection -> OldEventsRemoval.removeBefore(connection, NOW.plusSeconds(30)));
         assertThat(removed).isEqualTo(2);
         POSTGRES.call(connection -> OldEventsRemoval.removeBefore(connection, NOW.plusSeconds(90)));
         rows.happen(batch, NOW, "batch.dispatching");
@@ -222,12 +224,11 @@ class NumberingTest {
         MigratedDatabase.execute(connection, "UPDATE place SET n = n + 1");
         MigratedDatabase.execute(
                 connection,
-                "INSERT INTO webhook_change (batch_id, type, occurred_at, data)"
-                        + " SELECT '" + batch + "', 'batch.in_turn', now(), jsonb_build_object('place', n) FROM place");
+                "INSERT INTO webhook_change (batch_id, type, occurred_at, data)" + " SELECT '" + batch
+                        + "', 'batch.in_turn', now(), jsonb_build_object('place', n) FROM place");
     }
 
     private static List<String> cursor(UUID endpoint) throws SQLException {
-        return POSTGRES.texts(
-                "SELECT sent_seq || ' ' || last_seq FROM webhook_cursor WHERE endpoint_id = ?", endpoint);
+        return POSTGRES.texts("SELECT sent_seq || ' ' || last_seq FROM webhook_cursor WHERE endpoint_id = ?", endpoint);
     }
 }

@@ -29,9 +29,8 @@ class RetryPlanTest {
                 .mapToObj(i -> plan.after(2, Duration.ZERO).orElseThrow())
                 .collect(Collectors.toSet());
 
-        assertThat(waits)
-                .hasSizeGreaterThan(50)
-                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6)));
+        assertThat(waits).hasSizeGreaterThan(50).allSatisfy(wait -> assertThat(wait)
+                .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** An endpoint on a free loopback port: takes what comes and answers 204, unless a script says otherwise. */
@@ -61,6 +62,17 @@ final class ScriptedReceiver implements AutoCloseable {
             return (exchange, closing) -> closing.await();
         }
 
+        /** Good news, and then a letter now and then, without end. */
+        static Action trickle() {
+            return (exchange, closing) -> {
+                exchange.sendResponseHeaders(200, 0);
+                do {
+                    exchange.getResponseBody().write('a');
+                    exchange.getResponseBody().flush();
+                } while (!closing.await(100, TimeUnit.MILLISECONDS));
+            };
+        }
+
         /** Good news, and then words without end. */
         static Action endless() {
             return (exchange, closing) -> {
@@ -98,7 +110,8 @@ final class ScriptedReceiver implements AutoCloseable {
     }
 
     String url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks").toString();
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks")
+                .toString();
     }
 
     /** Does these in turn at the next requests; then as usual. */
@@ -134,9 +147,8 @@ final class ScriptedReceiver implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             messages.add(message);
             Action scripted = script.poll();
-            Action action = scripted != null
-                    ? scripted
-                    : always.of().test(message) ? always.action() : Action.status(204);
+            Action action =
+                    scripted != null ? scripted : always.of().test(message) ? always.action() : Action.status(204);
             action.answer(exchange, closing);
         } catch (IOException e) {
             // The other side has gone away: what it came for is on the list.

@@ -19,7 +19,8 @@ class SignatureTest {
 
     @Test
     void isThatOfThePublishedExample() {
-        assertThat(Signature.of(List.of(KEY), ID, AT, BODY)).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        assertThat(Signature.of(List.of(KEY), ID, AT, BODY))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         assertThat(Signature.show(KEY)).isEqualTo(SECRET);
     }
 
@@ -40,7 +41,8 @@ class SignatureTest {
         String signatures = Signature.of(List.of(other, KEY), ID, AT, BODY);
 
         assertThat(signatures.split(" ")).hasSize(2);
-        assertThat(new Verifier(SECRET).accepts(ID, "1614265330", signatures, BODY)).isTrue();
+        assertThat(new Verifier(SECRET).accepts(ID, "1614265330", signatures, BODY))
+                .isTrue();
         assertThat(new Verifier(Signature.show(other)).accepts(ID, "1614265330", signatures, BODY))
                 .isTrue();
         assertThat(new Verifier(Signature.show(BODY.getBytes(StandardCharsets.UTF_8)))

@@ -7,24 +7,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.webhook.ScriptedReceiver.Action;
 
 /** One request to a receiver that does not behave. */
+@Timeout(30)
 class WebhookHttpTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Event EVENT = new Event(UUID.randomUUID(), 1, "batch.held", NOW, "{\"sequence\": 1}");
 
+    private static final org.apache.hc.core5.util.Timeout ANSWER = org.apache.hc.core5.util.Timeout.ofMilliseconds(300);
+
     private final ScriptedReceiver receiver = ScriptedReceiver.start();
     private final WebhookHttp http = new WebhookHttp(
-            CallableAddressesTest.callable(Map.of("tocsin.webhooks.loopback", "true")),
-            Timeout.ofMilliseconds(300),
-            Duration.ofMillis(600));
+            CallableAddressesTest.callable(Map.of("tocsin.webhooks.loopback", "true")), ANSWER, Duration.ofMillis(600));
 
     @AfterEach
     void close() {
@@ -83,18 +84,19 @@ class WebhookHttpTest {
 
     @Test
     void doesNotListenForEver() {
-        receiver.next(Action.endless());
+        receiver.next(Action.endless(), Action.trickle());
 
+        assertThat(post().taken()).isTrue();
         assertThat(post().taken()).isTrue();
     }
 
     /** It was a public address when the endpoint was added. */
     @Test
     void looksAtTheAddressAgainWhenItConnects() {
-        WebhookHttp strict =
-                new WebhookHttp(CallableAddressesTest.callable(Map.of()), Timeout.ofSeconds(5), Duration.ofSeconds(5));
+        WebhookHttp strict = new WebhookHttp(CallableAddressesTest.callable(Map.of()), ANSWER, Duration.ofSeconds(5));
 
-        assertThat(strict.post(new Receiver(receiver.url(), List.of()), EVENT, NOW).failure())
+        assertThat(strict.post(new Receiver(receiver.url(), List.of()), EVENT, NOW)
+                        .failure())
                 .isEqualTo("ADDRESS_REFUSED");
         assertThat(receiver.messages()).isEmpty();
         strict.close();

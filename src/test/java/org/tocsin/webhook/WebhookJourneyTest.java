@@ -55,7 +55,8 @@ class WebhookJourneyTest {
 
         List<Message> came = awaitMessages(batch, 1, "batch.completed");
 
-        assertThat(came).extracting(Message::sequence)
+        assertThat(came)
+                .extracting(Message::sequence)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, came.size()).boxed().toList());
         assertThat(came).allMatch(verifier::accepts);
@@ -76,7 +77,9 @@ class WebhookJourneyTest {
         assertThat(came.stream().filter(message -> message.type().equals("delivery.changed")))
                 .extracting(message -> Json.text(message.body(), "/data/deliveries/0/state"))
                 .containsExactly("ACCEPTED");
-        assertThat(came).noneMatch(message -> message.body().contains(customer) || message.body().contains("example.org"));
+        assertThat(came)
+                .noneMatch(message ->
+                        message.body().contains(customer) || message.body().contains("example.org"));
         assertThat(deaf.messages()).as("it was tried").isNotEmpty();
 
         String id = created.getString("id");
@@ -97,8 +100,9 @@ class WebhookJourneyTest {
                 .body("events", equalTo(came.size()));
         List<Message> twice = awaitMessages(batch, 2, "batch.completed");
         List<Message> again = twice.subList(came.size(), twice.size());
-        assertThat(again).extracting(Message::id).containsExactlyElementsOf(
-                came.stream().map(Message::id).toList());
+        assertThat(again)
+                .extracting(Message::id)
+                .containsExactlyElementsOf(came.stream().map(Message::id).toList());
         assertThat(again).allMatch(verifier::accepts).allMatch(newer::accepts);
         assertThat(came).noneMatch(newer::accepts);
     }
@@ -147,7 +151,11 @@ class WebhookJourneyTest {
             API.as(role).get(WEBHOOKS).then().statusCode(403);
         }
         for (String role : List.of("approver", "operator", "auditor", "support")) {
-            API.as(role).body(Map.of("url", receiver.url())).post(WEBHOOKS).then().statusCode(403);
+            API.as(role)
+                    .body(Map.of("url", receiver.url()))
+                    .post(WEBHOOKS)
+                    .then()
+                    .statusCode(403);
             API.as(role).body("{}").post(WEBHOOKS + "/{id}/secret", id).then().statusCode(403);
         }
         for (String from : List.of("\"yesterday\"", "1.5", "true", "null", "1")) {
@@ -192,7 +200,8 @@ class WebhookJourneyTest {
         UUID incident = API.openIncident();
         UUID people = API.upload(
                 incident,
-                "customerRef,email,locale\n" + customer + "-1," + customer + "@example.org,en\n" + customer + "-2,,en\n");
+                "customerRef,email,locale\n" + customer + "-1," + customer + "@example.org,en\n" + customer
+                        + "-2,,en\n");
         return API.approved(Map.of(
                 "incidentId",
                 incident,
