@@ -8,5 +8,6 @@ import java.util.UUID;
  * @param epoch of the claim: a mark that carries another one changes nothing
  * @param lastSeq the latest event that the endpoint wanted when it was claimed
  * @param attempts how many tries of the next event have failed
+ * @param sinceNanos from when on its lease runs, at the latest, by {@link System#nanoTime}
  */
-record Claim(UUID endpointId, UUID batchId, long epoch, long lastSeq, int attempts) {}
+record Claim(UUID endpointId, UUID batchId, long epoch, long lastSeq, int attempts, long sinceNanos) {}

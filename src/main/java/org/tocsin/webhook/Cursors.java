@@ -60,6 +60,7 @@ final class Cursors {
             statement.setObject(2, utc(now));
             statement.setInt(3, limit);
             statement.setLong(4, LEASE.toMillis());
+            long sinceNanos = System.nanoTime();
             List<Claim> claims = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -68,7 +69,8 @@ final class Cursors {
                             row.getObject("batch_id", UUID.class),
                             row.getLong("epoch"),
                             row.getLong("last_seq"),
-                            row.getInt("attempts")));
+                            row.getInt("attempts"),
+                            sinceNanos));
                 }
             }
             return claims;

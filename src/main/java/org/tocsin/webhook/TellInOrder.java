@@ -27,6 +27,10 @@ class TellInOrder {
     /** Events of one batch in a row, before other batches have their turn. */
     private static final int IN_A_ROW = 200;
 
+    /** How old a lease may be when a request begins that is to end within it: who stood still for longer has lost its turn. */
+    private static final long SURE_NANOS =
+            Cursors.LEASE.minus(WebhookHttp.DEADLINE.multipliedBy(2)).toNanos();
+
     private final DataSource database;
     private final WebhookHttp http;
     private final EvidenceLog evidence;
@@ -46,7 +50,11 @@ class TellInOrder {
     void run(Claim claim, Receiver receiver, BooleanSupplier stopping) throws SQLException {
         Optional<Event> next = Transactions.run(database, connection -> Cursors.next(connection, claim));
         int sent = 0;
-        while (next.isPresent() && sent < IN_A_ROW && !stopping.getAsBoolean()) {
+        long heldSince = claim.sinceNanos();
+        while (next.isPresent()
+                && sent < IN_A_ROW
+                && System.nanoTime() - heldSince < SURE_NANOS
+                && !stopping.getAsBoolean()) {
             Event event = next.get();
             Answer answer = http.post(receiver, event, clock.instant());
             if (!answer.taken() && !stopping.getAsBoolean()) {
@@ -56,6 +64,7 @@ class TellInOrder {
             if (!answer.taken()) {
                 break;
             }
+            heldSince = System.nanoTime();
             next = Transactions.run(database, connection -> markAndLookOn(connection, claim, event));
             sent++;
         }

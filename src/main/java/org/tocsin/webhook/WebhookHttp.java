@@ -41,7 +41,9 @@ class WebhookHttp {
     private static final Timeout ANSWER = Timeout.ofSeconds(15);
 
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** From the call to its end, but for the look-up of the host's name. */
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
     private static final int MOST_READ = 16 * 1024;
 
     private final Watchdog watchdog = new Watchdog();

@@ -10,7 +10,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
@@ -19,15 +18,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -60,7 +60,7 @@ class WebhookResource {
     record EndpointRequest(
             @NotBlank @Size(max = 2000) String url,
             @Size(max = 200) String description,
-            @NotEmpty @Size(max = 50) List<@NotNull String> eventTypes) {
+            @Size(min = 1, max = 50) List<@NotNull String> eventTypes) {
 
         EndpointRequest {
             eventTypes = eventTypes == null ? EventTypes.DEFAULT : eventTypes;
@@ -90,8 +90,8 @@ class WebhookResource {
     @Schema(example = "{\"from\": 17, \"batchId\": \"0199a1c2-0a4f-7d00-8f7e-4b1d2c3e5f60\"}")
     record ReplayRequest(
             @NotNull @Schema(
-                            oneOf = {Long.class, String.class},
-                            description = "A sequence, or a time (RFC 3339)")
+                            implementation = String.class,
+                            description = "A sequence, as a number, or a time (RFC 3339)")
                     ReplayPoint from,
             UUID batchId) {}
 
@@ -134,7 +134,11 @@ class WebhookResource {
                             + " each at least once; `data.sequence` is the event's number in its batch. Any answer but 2xx is tried"
                             + " again for three days, and holds up that batch alone; then, or at a 410, the webhook is DISABLED."
                             + " `Idempotency-Key` is not taken, for the answer with the secret is kept nowhere.")
-    @APIResponseSchema(value = Created.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added; the secret is not shown again",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Created.class)))
     @APIResponse(responseCode = "409", description = "There are as many webhooks as there may be")
     public Response add(@NotNull @Valid EndpointRequest request) {
         urls.problem(request.url()).ifPresent(problem -> {

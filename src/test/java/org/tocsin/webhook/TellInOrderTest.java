@@ -123,6 +123,22 @@ class TellInOrderTest {
                 .isEqualTo("2");
     }
 
+    /** Another replica may be sending the same by now, and be ahead. */
+    @Test
+    void whoStoodStillForLongerThanTheLeaseSendsNothing() throws SQLException {
+        bench.listen("batch.*");
+        bench.happen("batch.draft");
+        Claim claim = bench.claim().get(0);
+        long longAgo = System.nanoTime() - Cursors.LEASE.toNanos();
+
+        bench.tell(new Claim(
+                claim.endpointId(), claim.batchId(), claim.epoch(), claim.lastSeq(), claim.attempts(), longAgo));
+
+        assertThat(bench.receiver.messages()).isEmpty();
+        bench.tellAll();
+        assertThat(bench.receiver.messages()).hasSize(1);
+    }
+
     @Test
     void oneThatIsGoneIsDisabledAtOnceWithEvidence() throws SQLException {
         bench.receiver.next(Action.status(410));

@@ -51,13 +51,16 @@ final class TellingBench implements AutoCloseable {
 
     /** Sends what is due, as a replica does. */
     void tellAll() throws SQLException {
-        Receiver to = postgres.call(connection -> Endpoints.receiver(connection, EventRows.KEYS, endpoint, now()))
-                .orElse(null);
-        if (to != null) {
-            for (Claim claim : claim()) {
-                tell.run(claim, to, () -> false);
-            }
+        for (Claim claim : look().status() == Endpoint.Status.ENABLED ? claim() : List.<Claim>of()) {
+            tell(claim);
         }
+    }
+
+    /** Sends what a claim covers. */
+    void tell(Claim claim) throws SQLException {
+        Receiver to = postgres.call(connection -> Endpoints.receiver(connection, EventRows.KEYS, endpoint, now()))
+                .orElseThrow();
+        tell.run(claim, to, () -> false);
     }
 
     /** Sends the next event of a claim, and dies. */

@@ -158,7 +158,7 @@ class WebhookJourneyTest {
                     .statusCode(403);
             API.as(role).body("{}").post(WEBHOOKS + "/{id}/secret", id).then().statusCode(403);
         }
-        for (String from : List.of("\"yesterday\"", "1.5", "true", "null", "1")) {
+        for (String from : List.of("\"yesterday\"", "1.5", "true", "null", "1", "\"1\"")) {
             API.as("author")
                     .body("{\"from\": " + from + "}")
                     .post(WEBHOOKS + "/{id}/replay", id)
