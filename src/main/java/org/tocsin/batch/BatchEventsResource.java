@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.tocsin.platform.http.Problems;
 
 /** Progress of a batch as server-sent events, for whoever watches. Between two looks nothing of the database is held. */
@@ -52,6 +54,7 @@ class BatchEventsResource {
     @GET
     @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, OPERATOR, AUDITOR})
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Blocking
     @Operation(
             summary = "Watch a batch",
@@ -83,6 +86,8 @@ class BatchEventsResource {
         return Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(Optional.of(first)), later)
+                .onItem()
+                .transformToIterable(view -> ended(view) ? List.of(view, view) : List.of(view))
                 .select()
                 .first(new UntilEnded())
                 .map(view -> event(watch, view, sse))
@@ -108,10 +113,8 @@ class BatchEventsResource {
             case NOTHING -> Optional.empty();
             case ALIVE -> Optional.of(sse.newEventBuilder().comment("alive").build());
             case STATE -> {
-                OutboundSseEvent.Builder event = sse.newEventBuilder()
-                        .id(ProgressWatch.id(view.get()))
-                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                        .data(BatchView.class, view.get());
+                OutboundSseEvent.Builder event =
+                        sse.newEventBuilder().id(ProgressWatch.id(view.get())).data(BatchView.class, view.get());
                 if (view.get().status().ended()) {
                     event.reconnectDelay(COME_BACK_AFTER_THE_END.toMillis());
                 }
@@ -120,17 +123,21 @@ class BatchEventsResource {
         };
     }
 
-    /** Lets the last state of a batch through, and nothing behind it. */
+    private static boolean ended(Optional<BatchView> view) {
+        return view.filter(seen -> seen.status().ended()).isPresent();
+    }
+
+    /** Lets the last state of a batch through, once, and ends with the next: a last state comes twice, not to wait for a tick. */
     private static final class UntilEnded implements Predicate<Optional<BatchView>> {
 
-        private boolean ended;
+        private boolean over;
 
         @Override
         public boolean test(Optional<BatchView> view) {
-            if (ended) {
+            if (over) {
                 return false;
             }
-            ended = view.filter(seen -> seen.status().ended()).isPresent();
+            over = ended(view);
             return true;
         }
     }

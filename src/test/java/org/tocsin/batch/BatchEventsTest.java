@@ -51,6 +51,7 @@ class BatchEventsTest {
         }
 
         assertThat(field(draft, "data")).contains("\"status\":\"DRAFT\"", batch.toString());
+        assertThat(draft).allMatch(line -> line.startsWith("id:") || line.startsWith("data:"));
         assertThat(field(draft, "id")).isNotEqualTo(field(cancelled, "id"));
         assertThat(field(cancelled, "retry")).isEqualTo("600000");
         lines.forEachRemaining(
