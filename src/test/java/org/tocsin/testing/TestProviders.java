@@ -26,6 +26,7 @@ public class TestProviders implements QuarkusTestResourceLifecycleManager {
                 Map.entry("tocsin.sms.providers.main.auth-token", "a-token-for-tests"),
                 Map.entry("tocsin.sms.providers.main.from", "+12025550123"),
                 Map.entry("tocsin.sms.providers.main.base-url", twilio.baseUrl()),
+                Map.entry("tocsin.webhooks.loopback", "true"),
                 Map.entry("tocsin.test-send.allowed", "staff@example.org"));
     }
 
