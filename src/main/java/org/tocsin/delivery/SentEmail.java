@@ -40,7 +40,6 @@ public record SentEmail(UUID deliveryId, int lastAttempt, String providerId) {
         String sql =
                 """
                 SELECT id FROM delivery WHERE provider_id = ? AND channel = 'EMAIL' AND provider_id LIKE '%-000000'
-                ORDER BY id LIMIT 1
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, sesId);

@@ -97,8 +97,7 @@ class MailApplier {
         return switch (kind) {
             case TAKEN -> move(connection, kind, sent, ReceiptMeaning.TAKEN, null);
             case DELIVERED -> move(connection, kind, sent, ReceiptMeaning.ARRIVED, null);
-            case COMPLAINT ->
-                Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.NOTED, sent.deliveryId(), null));
+            case COMPLAINT -> Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.NOTED, sent.deliveryId(), null));
             default -> bounced(connection, mail, sent);
         };
     }
@@ -109,10 +108,14 @@ class MailApplier {
                 .filter(recipient -> !recipient.stillTrying())
                 .findFirst();
         if (lost.isEmpty()) {
-            return Optional.of(
-                    new AppliedMail(mail.kind(), ReturnedMails.Outcome.DELAYED, sent.deliveryId(), null));
+            return Optional.of(new AppliedMail(mail.kind(), ReturnedMails.Outcome.DELAYED, sent.deliveryId(), null));
         }
-        return move(connection, mail.kind(), sent, ReceiptMeaning.LOST, lost.get().failureClass().name());
+        return move(
+                connection,
+                mail.kind(),
+                sent,
+                ReceiptMeaning.LOST,
+                lost.get().failureClass().name());
     }
 
     private Optional<AppliedMail> move(

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.MessagingException;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tocsin.channel.ProviderWords;
 import org.tocsin.platform.database.OncePerCluster;
@@ -40,9 +39,7 @@ class MailboxFeed {
         this.meters = meters;
     }
 
-    @Scheduled(
-            every = "${tocsin.bounces.mailbox.every:PT1M}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tocsin.bounces.mailbox.every:PT1M}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
         if (mailbox.isConfigured()) {
             // Shorter than the pause, or the next turn of the replica that did it would come too early.
@@ -65,7 +62,9 @@ class MailboxFeed {
             // The server's own words tell what is wrong, and may name people.
             LOG.warnf(
                     "The mailbox could not be read, and will be again: %s: %s",
-                    e.getClass().getName(), ProviderWords.scrub(String.valueOf(e.getMessage()), config.username().orElse("")));
+                    e.getClass().getName(),
+                    ProviderWords.scrub(
+                            String.valueOf(e.getMessage()), config.username().orElse("")));
         }
     }
 

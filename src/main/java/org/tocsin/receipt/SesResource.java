@@ -52,7 +52,9 @@ class SesResource {
     @APIResponse(responseCode = "403", description = "Not signed by a configured topic; nothing is stored")
     @APIResponse(responseCode = "404", description = "No topic is configured")
     @APIResponse(responseCode = "413", description = "Longer than tocsin.http.max-body-size")
-    @APIResponse(responseCode = "503", description = "Amazon SNS, asked for its certificate, did not answer: call again")
+    @APIResponse(
+            responseCode = "503",
+            description = "Amazon SNS, asked for its certificate, did not answer: call again")
     public Response take(InputStream body) throws IOException, SQLException {
         if (!feed.open()) {
             throw Problems.notFound("hook");
@@ -72,7 +74,9 @@ class SesResource {
             LOG.debugf("A call of Amazon SNS was refused: %s", e.getMessage());
             throw Problems.forbidden("The call is not signed by a topic that this service listens to.");
         } catch (IOException e) {
-            LOG.warnf("Amazon SNS did not answer, and will call again: %s", e.getClass().getName());
+            LOG.warnf(
+                    "Amazon SNS did not answer, and will call again: %s",
+                    e.getClass().getName());
             throw new ServiceUnavailableException();
         }
     }

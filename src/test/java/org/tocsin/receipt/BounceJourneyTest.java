@@ -98,7 +98,9 @@ class BounceJourneyTest {
         person.awaitState("ACCEPTED");
         deliver(bounce("5.7.1", "failed", "smtp; 550 5.7.1 spam")
                 .replace(returnPath(), "bounces@relay.example.net")
-                .replaceAll("Message-ID: .*", "Message-ID: <" + mail.messageTo(email).messageId() + ">"));
+                .replaceAll(
+                        "Message-ID: .*",
+                        "Message-ID: <" + mail.messageTo(email).messageId() + ">"));
 
         person.awaitState("FAILED");
         assertThat(person.delivery().getString("reason")).isEqualTo("POLICY");

@@ -96,13 +96,18 @@ class ProviderEventsJourneyTest {
     @Test
     void sendGridTellsInAnyOrderHowAnEmailFared() throws SQLException {
         OnePerson person = accepted();
-        String bounced = event("bounce", mail.messageTo(email).messageId(), ", \"reason\": \"550 5.2.2 mailbox full\", \"status\": \"5.2.2\"");
-        String deferred = event("deferred", mail.messageTo(email).messageId(), ", \"response\": \"451 try again later\"");
+        String bounced = event(
+                "bounce",
+                mail.messageTo(email).messageId(),
+                ", \"reason\": \"550 5.2.2 mailbox full\", \"status\": \"5.2.2\"");
+        String deferred =
+                event("deferred", mail.messageTo(email).messageId(), ", \"response\": \"451 try again later\"");
         String delivered = event("delivered", mail.messageTo(email).messageId(), ", \"response\": \"250 OK\"");
 
         sendGrid("[" + deferred + "," + delivered + "]").statusCode(202);
         person.awaitState("DELIVERED");
-        sendGrid("[" + bounced + "," + delivered + "," + event("open", mail.messageTo(email).messageId(), "") + "]")
+        sendGrid("[" + bounced + "," + delivered + ","
+                        + event("open", mail.messageTo(email).messageId(), "") + "]")
                 .statusCode(202);
         person.awaitState("FAILED");
 

@@ -79,8 +79,9 @@ class ReceiptJourneyTest {
         }
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
+                .until(() -> TestDatabase.count(
+                                "SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid)
+                        == 0);
         assertThat(TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
                 .isEqualTo(4);
         assertThat(person.delivery().getString("state")).isEqualTo("DELIVERED");
@@ -161,8 +162,9 @@ class ReceiptJourneyTest {
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
+                .until(() -> TestDatabase.count(
+                                "SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid)
+                        == 1);
         assertThat(TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
                 .isEqualTo(1);
     }

@@ -82,8 +82,8 @@ public final class SnsStub implements AutoCloseable {
         try {
             Signature signature = Signature.getInstance(version == 1 ? "SHA1withRSA" : "SHA256withRSA");
             signature.initSign(certificate().key());
-            for (String name :
-                    List.of("Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")) {
+            for (String name : List.of(
+                    "Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")) {
                 if (fields.containsKey(name)) {
                     signature.update((name + "\n" + fields.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
                 }

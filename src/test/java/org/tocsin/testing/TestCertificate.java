@@ -71,7 +71,8 @@ public record TestCertificate(SSLContext serverContext, Path pem, PrivateKey key
 
     private static void keytool(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(arguments);
-        command.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add(
+                0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

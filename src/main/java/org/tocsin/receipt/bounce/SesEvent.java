@@ -73,8 +73,7 @@ public final class SesEvent {
         return new ReturnedMail(
                 MailKind.BOUNCE,
                 named.stream()
-                        .map(one ->
-                                weighed(recipient(one, one.path("action").asText("")), subType))
+                        .map(one -> weighed(recipient(one, one.path("action").asText("")), subType))
                         .toList(),
                 marks);
     }
@@ -107,7 +106,8 @@ public final class SesEvent {
     private static List<ReportedRecipient> refused(JsonNode event) {
         String reason = event.path("reject").path("reason").asText("");
         return some(event.path("mail").path("destination")).stream()
-                .map(to -> ReportedRecipient.told(to.asText(), "", "failed", reason).as(FailureClass.POLICY))
+                .map(to -> ReportedRecipient.told(to.asText(), "", "failed", reason)
+                        .as(FailureClass.POLICY))
                 .toList();
     }
 

@@ -16,7 +16,8 @@ final class ImapSettings {
     static Session session(MailboxConfig config) {
         Properties settings = new Properties();
         settings.put("mail.store.protocol", "imap");
-        settings.put("mail.imap.connectiontimeout", millis(config.connectTimeout().toMillis()));
+        settings.put(
+                "mail.imap.connectiontimeout", millis(config.connectTimeout().toMillis()));
         settings.put("mail.imap.timeout", millis(config.answerTimeout().toMillis()));
         settings.put("mail.imap.writetimeout", millis(config.answerTimeout().toMillis()));
         settings.put("mail.imap.ssl.enable", Boolean.toString(config.tls() == TlsPolicy.IMPLICIT));

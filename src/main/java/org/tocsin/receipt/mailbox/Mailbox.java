@@ -58,7 +58,9 @@ public class Mailbox {
                     config.password().orElseThrow());
             try (IMAPFolder folder = (IMAPFolder) store.getFolder(config.folder())) {
                 folder.open(Folder.READ_WRITE);
-                return new MailboxReader(store, folder, config, () -> !clock.instant().isBefore(end)).read(intake);
+                return new MailboxReader(
+                                store, folder, config, () -> !clock.instant().isBefore(end))
+                        .read(intake);
             }
         }
     }

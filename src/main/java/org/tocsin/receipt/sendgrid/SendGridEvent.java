@@ -49,8 +49,8 @@ public final class SendGridEvent {
     /** Reads one; what is none is {@link MailKind#OTHER}. */
     public static ReturnedMail read(String text) {
         JsonNode event = parse(text);
-        ReturnedMail.Marks marks = ReturnedMail.Marks.ofMessageId(
-                event.path("smtp-id").asText("").replaceAll("[<>\\s]", ""));
+        ReturnedMail.Marks marks =
+                ReturnedMail.Marks.ofMessageId(event.path("smtp-id").asText("").replaceAll("[<>\\s]", ""));
         String address = event.path("email").asText(null);
         return switch (event.path("event").asText()) {
             case "processed" -> new ReturnedMail(MailKind.TAKEN, List.of(), marks);

@@ -19,7 +19,8 @@ final class SnsCall {
     static final String END = "UnsubscribeConfirmation";
 
     private static final JsonMapper JSON = new JsonMapper();
-    // In the order in which they are signed: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html.
+    // In the order in which they are signed:
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html.
     private static final List<String> SIGNED_IN_NOTIFICATION =
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
     private static final List<String> SIGNED_IN_OTHERS =

@@ -52,8 +52,7 @@ final class SnsTopics {
     /** The address, where it is the one that confirms a subscription to this topic. */
     Optional<URI> confirmation(String topic, String address) {
         return own(topic, address)
-                .filter(uri ->
-                        uri.getRawQuery() != null && uri.getRawQuery().contains("Action=ConfirmSubscription"));
+                .filter(uri -> uri.getRawQuery() != null && uri.getRawQuery().contains("Action=ConfirmSubscription"));
     }
 
     private Optional<URI> own(String topic, String address) {

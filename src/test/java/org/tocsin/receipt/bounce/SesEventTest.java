@@ -15,7 +15,9 @@ class SesEventTest {
     @ValueSource(strings = {"notificationType", "eventType"})
     void aBounceNamesItsRecipientAndWhy(String typeField) {
         ReturnedMail read = SesEvent.read(event(
-                typeField, "Bounce", bounce("Permanent", "General", recipient("5.1.1", "smtp; 550 5.1.1 user unknown"))));
+                typeField,
+                "Bounce",
+                bounce("Permanent", "General", recipient("5.1.1", "smtp; 550 5.1.1 user unknown"))));
 
         assertThat(read.kind()).isEqualTo(MailKind.BOUNCE);
         ReportedRecipient recipient = read.recipients().get(0);
@@ -26,7 +28,8 @@ class SesEventTest {
 
     @Test
     void theOriginalsMarksAreAllThere() {
-        ReturnedMail.Marks marks = SesEvent.read(event("eventType", "Delivery", "\"delivery\": {}")).marks();
+        ReturnedMail.Marks marks = SesEvent.read(event("eventType", "Delivery", "\"delivery\": {}"))
+                .marks();
 
         assertThat(marks.sentTo()).containsExactly("bounce+x@bounces.example.org");
         assertThat(marks.deliveryHeaders()).containsExactly("abc.def");
@@ -51,7 +54,8 @@ class SesEventTest {
         ReturnedMail read = SesEvent.read(event(
                 "eventType",
                 "DeliveryDelay",
-                "\"deliveryDelay\": {\"delayedRecipients\": [" + recipient("4.4.1", "smtp; 421 4.4.1 try later") + "]}"));
+                "\"deliveryDelay\": {\"delayedRecipients\": [" + recipient("4.4.1", "smtp; 421 4.4.1 try later")
+                        + "]}"));
 
         assertThat(read.recipients()).singleElement().matches(ReportedRecipient::stillTrying);
     }
@@ -73,8 +77,10 @@ class SesEventTest {
         String reply = bounce("Transient", "General", "{\"emailAddress\": \"ann@example.org\"}");
         String refusal = bounce("Transient", "General", recipient("4.4.7", "smtp; 550 4.4.7 message expired"));
 
-        assertThat(SesEvent.read(event("notificationType", "Bounce", reply)).kind()).isEqualTo(MailKind.AUTO_REPLY);
-        assertThat(SesEvent.read(event("notificationType", "Bounce", refusal)).kind()).isEqualTo(MailKind.BOUNCE);
+        assertThat(SesEvent.read(event("notificationType", "Bounce", reply)).kind())
+                .isEqualTo(MailKind.AUTO_REPLY);
+        assertThat(SesEvent.read(event("notificationType", "Bounce", refusal)).kind())
+                .isEqualTo(MailKind.BOUNCE);
     }
 
     @ParameterizedTest
@@ -116,7 +122,8 @@ class SesEventTest {
 
     @Test
     void whatPeopleDoIsNotOfDelivery() {
-        assertThat(SesEvent.isOfDelivery(event("eventType", "Click", "\"click\": {}"))).isFalse();
+        assertThat(SesEvent.isOfDelivery(event("eventType", "Click", "\"click\": {}")))
+                .isFalse();
         assertThat(SesEvent.isOfDelivery(event("eventType", "Rendering Failure", "\"failure\": {}")))
                 .isTrue();
     }

@@ -107,7 +107,8 @@ class MailboxTest {
         server.deliver(mail("one"));
         server.deliver(mail("two"));
         try (TcpProxy line = TcpProxy.to(server.port())) {
-            assertThatThrownBy(() -> mailbox(line.port(), Map.of("then", "MARK_SEEN")).look(mail -> refuse(line)))
+            assertThatThrownBy(() ->
+                            mailbox(line.port(), Map.of("then", "MARK_SEEN")).look(mail -> refuse(line)))
                     .isInstanceOf(MessagingException.class);
         }
 
@@ -189,6 +190,7 @@ class MailboxTest {
     }
 
     private static String mail(String subject) {
-        return "From: MAILER-DAEMON@example.net\r\nTo: bounces@example.org\r\nSubject: " + subject + "\r\n\r\nhello\r\n";
+        return "From: MAILER-DAEMON@example.net\r\nTo: bounces@example.org\r\nSubject: " + subject
+                + "\r\n\r\nhello\r\n";
     }
 }

@@ -29,7 +29,8 @@ class SendGridEventTest {
         ReturnedMail read = SendGridEvent.read(event(event, ""));
 
         assertThat(read.kind()).isEqualTo(kind);
-        assertThat(read.marks().messageIds()).containsExactly("0190f5e4-7d6b-7c3a-9a52-1f2b3c4d5e6f@bounces.example.org");
+        assertThat(read.marks().messageIds())
+                .containsExactly("0190f5e4-7d6b-7c3a-9a52-1f2b3c4d5e6f@bounces.example.org");
     }
 
     @ParameterizedTest

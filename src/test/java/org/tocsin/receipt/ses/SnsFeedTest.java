@@ -108,8 +108,9 @@ class SnsFeedTest {
         assertForged(SNS.signed(elsewhere, 2));
 
         assertThat(SNS.asked().stream().filter(path -> path.contains("ConfirmSubscription")))
-                .containsExactly(
-                        SNS.confirmation().get("SubscribeURL").substring(SNS.address().length()));
+                .containsExactly(SNS.confirmation()
+                        .get("SubscribeURL")
+                        .substring(SNS.address().length()));
     }
 
     @Test

@@ -20,9 +20,11 @@ class SnsTopicsTest {
 
     @Test
     void theTopicsRegionSaysTheHost() {
-        assertThat(topics.certificate(TOPIC, "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0a1b.pem"))
+        assertThat(topics.certificate(
+                        TOPIC, "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0a1b.pem"))
                 .isPresent();
-        assertThat(topics.certificate(CHINA, "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-0a1b.pem"))
+        assertThat(topics.certificate(
+                        CHINA, "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-0a1b.pem"))
                 .isPresent();
         assertThat(topics.confirmation(
                         TOPIC, "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=1"))
