@@ -55,7 +55,8 @@ class ReturnedMailsTest {
         apply(taken.get(0).id(), MailKind.DELIVERED);
         apply(taken.get(1).id(), MailKind.BOUNCE);
 
-        assertThat(POSTGRES.call(ReturnedMails::unmatched)).isEqualTo(1);
+        long unmatched = POSTGRES.call(ReturnedMails::unmatched);
+        assertThat(unmatched).isEqualTo(1);
     }
 
     private static boolean store(String mail, MailSource source) throws SQLException {

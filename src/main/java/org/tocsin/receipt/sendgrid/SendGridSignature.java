@@ -37,7 +37,7 @@ public class SendGridSignature {
     private final Duration maxAge;
     private final Clock clock;
 
-    SendGridSignature(SendGridConfig config, Clock clock) {
+    public SendGridSignature(SendGridConfig config, Clock clock) {
         this.keys = config.publicKeys().orElse(List.of()).stream()
                 .map(SendGridSignature::key)
                 .toList();

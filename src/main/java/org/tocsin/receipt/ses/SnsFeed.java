@@ -30,7 +30,7 @@ public class SnsFeed {
     private final SnsHttp http = new SnsHttp();
     private final SnsCertificates certificates;
 
-    SnsFeed(SesConfig config, Clock clock) {
+    public SnsFeed(SesConfig config, Clock clock) {
         this.topics = new SnsTopics(config);
         this.certificates = new SnsCertificates(http, clock);
     }

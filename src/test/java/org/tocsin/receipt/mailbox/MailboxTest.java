@@ -48,6 +48,22 @@ class MailboxTest {
         assertThat(server.count("Tocsin")).isEqualTo(2);
     }
 
+    /** The server counts those that are left anew after each move. */
+    @Test
+    void aFullMailboxIsReadToTheEndEachMailOnce() throws Exception {
+        for (int i = 0; i < 120; i++) {
+            server.deliver(mail("number-" + i + "."));
+        }
+
+        mailbox(server.port(), Map.of()).look(this::store);
+
+        assertThat(stored).hasSize(120);
+        for (int i = 0; i < 120; i++) {
+            assertThat(stored.get(i)).contains("number-" + i + ".");
+        }
+        assertThat(server.count("Tocsin")).isEqualTo(120);
+    }
+
     @ParameterizedTest
     @EnumSource(MailboxConfig.Then.class)
     void theNextLookFindsOnlyWhatIsNew(MailboxConfig.Then then) throws Exception {
