@@ -33,16 +33,13 @@ class SentEmailTest {
     void sesOwnIdNamesTheDelivery() throws SQLException {
         UUID sent = UUID.fromString(POSTGRES.text("SELECT id FROM delivery WHERE provider_id = ?", sesId));
 
-        assertThat(find(sesId))
-                .contains(new SentEmail(sent, 1, sesId));
+        assertThat(find(sesId)).contains(new SentEmail(sent, 1, sesId));
     }
 
     @Test
     void anotherIdNamesNone() throws SQLException {
-        assertThat(find("0102-000000"))
-                .isEmpty();
-        assertThat(find("4bXyZ12"))
-                .isEmpty();
+        assertThat(find("0102-000000")).isEmpty();
+        assertThat(find("4bXyZ12")).isEmpty();
     }
 
     private static Optional<SentEmail> find(String id) throws SQLException {

@@ -36,9 +36,7 @@ class ClosedHooksTest {
 
     private static void assertNotThere(ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        HttpProblem.class,
-                        problem -> assertThat(problem.getStatusCode())
-                                .isEqualTo(404));
+                .isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(problem.getStatusCode())
+                        .isEqualTo(404));
     }
 }

@@ -80,7 +80,6 @@ class ProviderEventsJourneyTest {
         assertThat(sns.asked()).anyMatch(path -> path.contains("Action=ConfirmSubscription"));
     }
 
-    /** It may be of a delivery that a restored database has yet to send again. */
     @Test
     void anEventOfADeliveryThatIsNotThereIsKept() throws SQLException {
         UUID unknown = UUID.randomUUID();
