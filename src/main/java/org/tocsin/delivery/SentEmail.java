@@ -33,4 +33,19 @@ public record SentEmail(UUID deliveryId, int lastAttempt, String providerId) {
             }
         }
     }
+
+    /** Finds it by what Amazon SES called the message; empty when there is none, or it is no id of SES's. */
+    public static Optional<SentEmail> findBySesId(Connection connection, String sesId) throws SQLException {
+        // In the terms of the index delivery_ses_id, which has the ids of SES alone.
+        String sql =
+                """
+                SELECT id FROM delivery WHERE provider_id = ? AND channel = 'EMAIL' AND provider_id LIKE '%-000000'
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, sesId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? find(connection, row.getObject(1, UUID.class)) : Optional.empty();
+            }
+        }
+    }
 }

@@ -17,8 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Receipts")
 class BounceResource {
 
-    private static final String SOURCE = "HOOK";
-
     private final MailIntake intake;
 
     BounceResource(MailIntake intake) {
@@ -36,7 +34,7 @@ class BounceResource {
     @APIResponse(responseCode = "202", description = "Stored, or known already")
     @APIResponse(responseCode = "413", description = "Longer than tocsin.http.max-body-size")
     public Response take(byte[] mail) throws SQLException {
-        intake.take(ReturnedMails.notEmpty(mail), SOURCE);
+        intake.take(ReturnedMails.notEmpty(mail), MailSource.HOOK);
         return Response.accepted().build();
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,42 +52,22 @@ final class InboundTexts {
         }
     }
 
-    /** Takes up to {@code limit} texts whose time has come and puts their next look off, as {@link Receipts#take} does. */
+    /** Takes up to {@code limit} texts whose time has come, as {@link WaitingRows} does. */
     static List<Stored> take(Connection connection, int limit, Instant now) throws SQLException {
-        String sql =
-                """
-                WITH picked AS (
-                    SELECT id FROM inbound_text
-                    WHERE applied_at IS NULL AND due_at <= ? AND wrapped_key IS NOT NULL
-                    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                UPDATE inbound_text t
-                SET due_at = ?::timestamptz
-                             + least(greatest(?::timestamptz - t.received_at, interval '1 second'), interval '1 hour')
-                FROM picked p WHERE t.id = p.id
-                RETURNING t.id, t.provider, t.provider_id, t.meaning, t.digest, t.wrapped_key, t.sealed_text, t.received_at
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, at);
-            statement.setInt(2, limit);
-            statement.setObject(3, at);
-            statement.setObject(4, at);
-            List<Stored> taken = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    taken.add(new Stored(
-                            new InboundText(
-                                    row.getObject("id", UUID.class),
-                                    row.getString("provider"),
-                                    row.getString("provider_id"),
-                                    TextMeaning.valueOf(row.getString("meaning")),
-                                    row.getBytes("digest"),
-                                    new SealedMail(row.getBytes("wrapped_key"), row.getBytes("sealed_text"))),
-                            row.getObject("received_at", OffsetDateTime.class).toInstant()));
-                }
-            }
-            return taken;
-        }
+        return WaitingRows.take(
+                connection, "inbound_text", "wrapped_key IS NOT NULL", limit, now, InboundTexts::read);
+    }
+
+    private static Stored read(ResultSet row) throws SQLException {
+        return new Stored(
+                new InboundText(
+                        row.getObject("id", UUID.class),
+                        row.getString("provider"),
+                        row.getString("provider_id"),
+                        TextMeaning.valueOf(row.getString("meaning")),
+                        row.getBytes("digest"),
+                        new SealedMail(row.getBytes("wrapped_key"), row.getBytes("sealed_text"))),
+                row.getObject("received_at", OffsetDateTime.class).toInstant());
     }
 
     /**

@@ -21,14 +21,14 @@ import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.receipt.bounce.MailKind;
 import org.tocsin.receipt.bounce.ReportedRecipient;
 import org.tocsin.receipt.bounce.ReturnedMail;
-import org.tocsin.receipt.bounce.ReturnedMailReader;
 
-/** Turns stored mails into moves of deliveries. */
+/** Turns stored mails and events into moves of deliveries. */
 @ApplicationScoped
 class MailApplier {
 
     private static final Logger LOG = Logger.getLogger(MailApplier.class);
     private static final int AT_ONCE = 20;
+    private static final int TURNS = 10;
 
     private final AgroalDataSource database;
     private final KeyRing keys;
@@ -49,19 +49,27 @@ class MailApplier {
         this.clock = clock;
     }
 
-    /** Applies what is due. */
-    void applyDue() throws SQLException {
-        List<ReturnedMails.Stored> taken;
-        do {
-            taken = Transactions.run(database, connection -> ReturnedMails.take(connection, AT_ONCE, clock.instant()));
+    /**
+     * Applies some of what is due; texts' receipts, which share the thread, must not wait for a million events to be through.
+     *
+     * @return whether more may be due
+     */
+    boolean applyDue() throws SQLException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            List<ReturnedMails.Stored> taken =
+                    Transactions.run(database, connection -> ReturnedMails.take(connection, AT_ONCE, clock.instant()));
             taken.forEach(this::apply);
-        } while (taken.size() == AT_ONCE);
+            if (taken.size() < AT_ONCE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One mail that cannot be applied must not keep the others waiting; it has its next turn already. */
     private void apply(ReturnedMails.Stored stored) {
         try {
-            ReturnedMail mail = ReturnedMailReader.read(stored.mail().open(keys, stored.id()));
+            ReturnedMail mail = stored.source().read(stored.mail().open(keys, stored.id()));
             Optional<AppliedMail> applied = Transactions.run(database, connection -> {
                 Optional<AppliedMail> result = apply(connection, mail);
                 if (result.isPresent()) {
@@ -79,29 +87,49 @@ class MailApplier {
     /** Empty when the delivery is in somebody's hands: apply it again later. */
     private Optional<AppliedMail> apply(Connection connection, ReturnedMail mail) throws SQLException {
         MailKind kind = mail.kind();
-        if (kind != MailKind.BOUNCE && kind != MailKind.COMPLAINT) {
+        if (kind == MailKind.AUTO_REPLY || kind == MailKind.OTHER) {
             return Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.IGNORED, null, null));
         }
-        Optional<SentEmail> sent = sentEmail(connection, mail);
-        if (sent.isEmpty()) {
+        Optional<SentEmail> found = sentEmail(connection, mail);
+        if (found.isEmpty()) {
             return Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.UNMATCHED, null, null));
         }
-        UUID delivery = sent.get().deliveryId();
-        if (kind == MailKind.COMPLAINT) {
-            Complaints.note(connection, delivery, clock.instant());
-            return Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.NOTED, delivery, null));
-        }
+        SentEmail sent = found.get();
+        return switch (kind) {
+            case TAKEN -> move(connection, kind, sent, ReceiptMeaning.TAKEN, null);
+            case DELIVERED -> move(connection, kind, sent, ReceiptMeaning.ARRIVED, null);
+            case COMPLAINT -> {
+                Complaints.note(connection, sent.deliveryId(), clock.instant());
+                yield Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.NOTED, sent.deliveryId(), null));
+            }
+            default -> bounced(connection, mail, sent);
+        };
+    }
+
+    private Optional<AppliedMail> bounced(Connection connection, ReturnedMail mail, SentEmail sent)
+            throws SQLException {
         Optional<ReportedRecipient> lost = mail.recipients().stream()
                 .filter(recipient -> !recipient.stillTrying())
                 .findFirst();
         if (lost.isEmpty()) {
-            return Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.DELAYED, delivery, null));
+            return Optional.of(new AppliedMail(mail.kind(), ReturnedMails.Outcome.DELAYED, sent.deliveryId(), null));
         }
-        String failure = lost.get().failureClass().name();
-        ReceiptMoves.News news = new ReceiptMoves.News(
-                delivery, sent.get().lastAttempt(), sent.get().providerId(), ReceiptMeaning.LOST, failure);
+        return move(
+                connection,
+                mail.kind(),
+                sent,
+                ReceiptMeaning.LOST,
+                lost.get().failureClass().name());
+    }
+
+    private Optional<AppliedMail> move(
+            Connection connection, MailKind kind, SentEmail sent, ReceiptMeaning meaning, String failure)
+            throws SQLException {
+        ReceiptMoves.News news =
+                new ReceiptMoves.News(sent.deliveryId(), sent.lastAttempt(), sent.providerId(), meaning, failure);
         return switch (ReceiptMoves.apply(connection, news, clock.instant())) {
-            case APPLIED -> Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.APPLIED, delivery, failure));
+            case APPLIED ->
+                Optional.of(new AppliedMail(kind, ReturnedMails.Outcome.APPLIED, sent.deliveryId(), failure));
             case WAITS, NO_DELIVERY -> Optional.empty();
         };
     }
@@ -109,6 +137,12 @@ class MailApplier {
     private Optional<SentEmail> sentEmail(Connection connection, ReturnedMail mail) throws SQLException {
         for (UUID candidate : match.candidates(mail.marks())) {
             Optional<SentEmail> sent = SentEmail.find(connection, candidate);
+            if (sent.isPresent()) {
+                return sent;
+            }
+        }
+        for (String id : mail.marks().providerIds()) {
+            Optional<SentEmail> sent = SentEmail.findBySesId(connection, id);
             if (sent.isPresent()) {
                 return sent;
             }

@@ -2,8 +2,12 @@ package org.tocsin.receipt;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.tocsin.platform.Ids;
 import org.tocsin.platform.database.Transactions;
@@ -27,18 +31,42 @@ class MailIntake {
     }
 
     /**
-     * Stores a mail; safe to repeat.
+     * Stores a mail or an event; safe to repeat.
      *
-     * @param source how it came in, in one word
      * @throws SQLException when it is not stored
      */
-    void take(byte[] mail, String source) throws SQLException {
-        UUID id = Ids.next();
-        byte[] digest = keys.mac(KeyPurpose.LOOKUP, "returned-mail", mail);
-        SealedMail sealed = SealedMail.seal(keys, id, mail);
-        if (Transactions.run(
-                database, connection -> ReturnedMails.store(connection, id, digest, sealed, source, clock.instant()))) {
+    void take(byte[] mail, MailSource source) throws SQLException {
+        takeAll(List.of(mail), source);
+    }
+
+    /**
+     * Stores all of them, or none.
+     *
+     * @throws SQLException when they are not stored
+     */
+    void takeAll(List<byte[]> mails, MailSource source) throws SQLException {
+        // In the order of the digests: two calls with the same ones would else wait for each other for ever.
+        List<ReturnedMails.Fresh> fresh = mails.stream()
+                .map(this::seal)
+                .sorted(Comparator.comparing(ReturnedMails.Fresh::digest, Arrays::compareUnsigned))
+                .toList();
+        if (Transactions.run(database, connection -> store(connection, fresh, source))) {
             loop.soon();
         }
+    }
+
+    private ReturnedMails.Fresh seal(byte[] mail) {
+        UUID id = Ids.next();
+        byte[] digest = keys.mac(KeyPurpose.LOOKUP, "returned-mail", mail);
+        return new ReturnedMails.Fresh(id, digest, SealedMail.seal(keys, id, mail));
+    }
+
+    private boolean store(Connection connection, List<ReturnedMails.Fresh> fresh, MailSource source)
+            throws SQLException {
+        boolean anyNew = false;
+        for (ReturnedMails.Fresh mail : fresh) {
+            anyNew |= ReturnedMails.store(connection, mail, source, clock.instant());
+        }
+        return anyNew;
     }
 }

@@ -76,8 +76,11 @@ class ReceiptLoop {
                 taken = Transactions.run(database, connection -> Receipts.take(connection, AT_ONCE, clock.instant()));
                 taken.forEach(this::apply);
             } while (taken.size() == AT_ONCE);
-            mails.applyDue();
+            boolean moreMails = mails.applyDue();
             texts.applyDue();
+            if (moreMails) {
+                soon();
+            }
         } catch (SQLException | RuntimeException e) {
             // A scheduled task that throws is never run again; what it did not do, its next turn does.
             LOG.warnf("Receipts wait: %s", e.getClass().getName());

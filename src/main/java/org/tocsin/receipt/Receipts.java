@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,43 +38,20 @@ final class Receipts {
         }
     }
 
-    /**
-     * Takes up to {@code limit} receipts whose time has come, and puts their next look off by as long as they have waited
-     * already, from a second to an hour: no two replicas apply the same one, and one that can never be applied costs little.
-     */
+    /** Takes up to {@code limit} receipts whose time has come, as {@link WaitingRows} does. */
     static List<Receipt> take(Connection connection, int limit, Instant now) throws SQLException {
-        String sql =
-                """
-                WITH picked AS (
-                    SELECT id FROM receipt WHERE applied_at IS NULL AND due_at <= ?
-                    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                UPDATE receipt r
-                SET due_at = ?::timestamptz
-                             + least(greatest(?::timestamptz - r.received_at, interval '1 second'), interval '1 hour')
-                FROM picked p WHERE r.id = p.id
-                RETURNING r.id, r.delivery_id, r.attempt, r.provider, r.provider_id, r.status, r.error_code
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, at);
-            statement.setInt(2, limit);
-            statement.setObject(3, at);
-            statement.setObject(4, at);
-            List<Receipt> taken = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    taken.add(new Receipt(
-                            row.getObject("id", UUID.class),
-                            row.getObject("delivery_id", UUID.class),
-                            row.getObject("attempt", Integer.class),
-                            row.getString("provider"),
-                            row.getString("provider_id"),
-                            row.getString("status"),
-                            row.getObject("error_code", Integer.class)));
-                }
-            }
-            return taken;
-        }
+        return WaitingRows.take(connection, "receipt", "true", limit, now, Receipts::read);
+    }
+
+    private static Receipt read(ResultSet row) throws SQLException {
+        return new Receipt(
+                row.getObject("id", UUID.class),
+                row.getObject("delivery_id", UUID.class),
+                row.getObject("attempt", Integer.class),
+                row.getString("provider"),
+                row.getString("provider_id"),
+                row.getString("status"),
+                row.getObject("error_code", Integer.class));
     }
 
     /** Marks a receipt as applied, in the commit that applied it. */

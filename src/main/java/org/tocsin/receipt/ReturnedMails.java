@@ -8,23 +8,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.tocsin.platform.http.Problems;
 
-/** The table of mails that came back. */
+/** The table of mails that came back, and of mail providers' events in their place. */
 final class ReturnedMails {
 
     /** A mail as it is (RFC 5322). */
     static final String MEDIA_TYPE = "message/rfc822";
 
     /** One that waits to be applied. */
-    record Stored(UUID id, SealedMail mail) {}
+    record Stored(UUID id, MailSource source, SealedMail mail) {}
+
+    /** One that has just come in. */
+    record Fresh(UUID id, byte[] digest, SealedMail mail) {}
 
     /** What applying a mail has come to. */
     enum Outcome {
-        /** A delivery failed by it, or had already. */
+        /** A delivery went where it says, or stands higher already. */
         APPLIED,
         /** The message is late, and on its way still. */
         DELAYED,
@@ -32,7 +34,7 @@ final class ReturnedMails {
         NOTED,
         /** An automatic reply, a letter, a report of success. */
         IGNORED,
-        /** A bounce or a complaint, and nobody can say of which message. */
+        /** A bounce, a complaint or a provider's event, and nobody can say of which message. */
         UNMATCHED
     }
 
@@ -47,8 +49,7 @@ final class ReturnedMails {
     }
 
     /** Stores a mail, due at once; returns false when it was there already. */
-    static boolean store(Connection connection, UUID id, byte[] digest, SealedMail mail, String source, Instant now)
-            throws SQLException {
+    static boolean store(Connection connection, Fresh fresh, MailSource source, Instant now) throws SQLException {
         String sql =
                 """
                 INSERT INTO returned_mail (id, digest, wrapped_key, sealed_mail, source, received_at, due_at)
@@ -57,47 +58,29 @@ final class ReturnedMails {
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, id);
-            statement.setBytes(2, digest);
-            statement.setBytes(3, mail.wrappedKey());
-            statement.setBytes(4, mail.sealed());
-            statement.setString(5, source);
+            statement.setObject(1, fresh.id());
+            statement.setBytes(2, fresh.digest());
+            statement.setBytes(3, fresh.mail().wrappedKey());
+            statement.setBytes(4, fresh.mail().sealed());
+            statement.setString(5, source.name());
             statement.setObject(6, at);
             statement.setObject(7, at);
             return statement.executeUpdate() == 1;
         }
     }
 
-    /** Takes up to {@code limit} mails whose time has come and puts their next look off, as {@link Receipts#take} does. */
+    /** Takes up to {@code limit} mails whose time has come, as {@link WaitingRows} does. */
     static List<Stored> take(Connection connection, int limit, Instant now) throws SQLException {
-        String sql =
-                """
-                WITH picked AS (
-                    SELECT id FROM returned_mail
-                    WHERE applied_at IS NULL AND due_at <= ? AND wrapped_key IS NOT NULL
-                    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                UPDATE returned_mail m
-                SET due_at = ?::timestamptz
-                             + least(greatest(?::timestamptz - m.received_at, interval '1 second'), interval '1 hour')
-                FROM picked p WHERE m.id = p.id
-                RETURNING m.id, m.wrapped_key, m.sealed_mail
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, at);
-            statement.setInt(2, limit);
-            statement.setObject(3, at);
-            statement.setObject(4, at);
-            List<Stored> taken = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    taken.add(new Stored(
-                            row.getObject("id", UUID.class),
-                            new SealedMail(row.getBytes("wrapped_key"), row.getBytes("sealed_mail"))));
-                }
-            }
-            return taken;
-        }
+        return WaitingRows.take(
+                connection,
+                "returned_mail",
+                "wrapped_key IS NOT NULL",
+                limit,
+                now,
+                row -> new Stored(
+                        row.getObject("id", UUID.class),
+                        MailSource.valueOf(row.getString("source")),
+                        new SealedMail(row.getBytes("wrapped_key"), row.getBytes("sealed_mail"))));
     }
 
     /** Writes what became of a mail, in the commit that applied it. */
@@ -132,8 +115,11 @@ final class ReturnedMails {
 
     /** How many bounces and complaints are about a message that nobody can name. */
     static long unmatched(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'");
+        String sql =
+                """
+                SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED' AND kind IN ('BOUNCE', 'COMPLAINT')
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -8,19 +8,14 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.tocsin.receipt.bounce.Mails;
+import org.tocsin.testing.BounceMailbox;
+import org.tocsin.testing.OnePerson;
 import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
@@ -39,23 +34,25 @@ class BounceJourneyTest {
     private final String email = customer + "@example.org";
 
     private ScriptedSmtpServer mail;
+    private BounceMailbox mailbox;
+    private OnePerson person;
 
     @Test
     void aBounceAfterAcceptanceFailsTheDeliveryWithItsClass() {
         UUID batch = mailOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
 
         deliver(bounce("5.2.2", "failed", "smtp; 552 5.2.2 mailbox full"));
 
-        awaitState("FAILED");
-        assertThat(delivery().getString("reason")).isEqualTo("MAILBOX_UNABLE");
+        person.awaitState("FAILED");
+        assertThat(person.delivery().getString("reason")).isEqualTo("MAILBOX_UNABLE");
         assertThat(API.batch(batch).getInt("outcomes.unreached")).isEqualTo(1);
     }
 
     @Test
     void aDelayAnAutomaticReplyAndAComplaintLeaveItAsItIs() throws SQLException {
         mailOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
 
         deliver(bounce("4.4.1", "delayed", "smtp; 421 4.4.1 try later"));
         deliver("From: " + email + "\nTo: " + returnPath()
@@ -63,19 +60,34 @@ class BounceJourneyTest {
         deliver(Mails.COMPLAINT.replace("bounce+x@bounces.example.org", returnPath()));
 
         await().until(() -> outcomes("DELAYED") + outcomes("NOTED") == 2);
-        assertThat(delivery().getString("state")).isEqualTo("ACCEPTED");
+        assertThat(person.delivery().getString("state")).isEqualTo("ACCEPTED");
     }
 
     @Test
     void theSameMailTwiceIsOne() throws SQLException {
         mailOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
         String bounce = bounce("5.7.1", "failed", "smtp; 550 5.7.1 spam");
 
         deliver(bounce);
         deliver(bounce);
-        awaitState("FAILED");
+        person.awaitState("FAILED");
 
+        assertThat(outcomes("APPLIED")).isEqualTo(1);
+    }
+
+    @Test
+    void aBounceInTheMailboxFailsTheDeliveryAndIsPutAside() throws SQLException {
+        mailOnePerson();
+        person.awaitState("ACCEPTED");
+        String bounce = bounce("5.7.1", "failed", "smtp; 550 5.7.1 spam");
+
+        mailbox.deliver(bounce);
+        mailbox.deliver(bounce);
+
+        person.awaitState("FAILED");
+        await().until(() -> mailbox.count("INBOX") == 0);
+        assertThat(mailbox.count("Tocsin")).isEqualTo(2);
         assertThat(outcomes("APPLIED")).isEqualTo(1);
     }
 
@@ -83,48 +95,44 @@ class BounceJourneyTest {
     @Test
     void withoutTheReturnPathTheQuotedMessageTells() {
         mailOnePerson();
-        awaitState("ACCEPTED");
-        String messageId = new String(message().bytes(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith("Message-ID: "))
-                .findFirst()
-                .orElseThrow();
-
+        person.awaitState("ACCEPTED");
         deliver(bounce("5.7.1", "failed", "smtp; 550 5.7.1 spam")
                 .replace(returnPath(), "bounces@relay.example.net")
-                .replaceAll("Message-ID: .*", messageId));
+                .replaceAll(
+                        "Message-ID: .*",
+                        "Message-ID: <" + mail.messageTo(email).messageId() + ">"));
 
-        awaitState("FAILED");
-        assertThat(delivery().getString("reason")).isEqualTo("POLICY");
+        person.awaitState("FAILED");
+        assertThat(person.delivery().getString("reason")).isEqualTo("POLICY");
     }
 
     @Test
     void aForgedReturnPathMovesNothingAndIsKept() throws SQLException {
         mailOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
         String forged = returnPath().replaceFirst("\\.[0-9a-f]{4}", ".0000");
-        long before = count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'", null);
+        long before = TestDatabase.count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'");
 
         deliver(Mails.report(forged, email, "5.1.1", "failed", "smtp; 550 5.1.1 User unknown"));
 
         await().until(() ->
-                count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'", null) == before + 1);
-        assertThat(delivery().getString("state")).isEqualTo("ACCEPTED");
+                TestDatabase.count("SELECT count(*) FROM returned_mail WHERE outcome = 'UNMATCHED'") == before + 1);
+        assertThat(person.delivery().getString("state")).isEqualTo("ACCEPTED");
     }
 
     @Test
     void theMailLiesInTheDatabaseSealed() throws SQLException {
         mailOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
 
         deliver(bounce("5.1.1", "failed", "smtp; 550 5.1.1 User unknown"));
-        awaitState("FAILED");
+        person.awaitState("FAILED");
 
-        assertThat(count(
+        assertThat(TestDatabase.count(
                         "SELECT count(*) FROM returned_mail WHERE position(convert_to(?, 'UTF8') IN sealed_mail) > 0",
                         customer))
                 .isZero();
-        assertThat(count(
+        assertThat(TestDatabase.count(
                         "SELECT count(*) FROM returned_mail m JOIN delivery d ON d.id = m.delivery_id"
                                 + " JOIN notice n ON n.id = d.notice_id WHERE n.customer_ref = ?",
                         customer))
@@ -133,7 +141,7 @@ class BounceJourneyTest {
 
     @Test
     void anExplanationNamesNobodyAndAppliesNothing() throws SQLException {
-        long before = count("SELECT count(*) FROM returned_mail", null);
+        long before = TestDatabase.count("SELECT count(*) FROM returned_mail");
 
         explain(
                         "support",
@@ -154,7 +162,7 @@ class BounceJourneyTest {
                 .body("recipients[0].words", equalTo("550 5.1.1 <[address]>: [name] unknown, no such user"));
         explain("auditor", Mails.COMPLAINT).body("kind", equalTo("COMPLAINT")).body("recipients[0].class", nullValue());
 
-        assertThat(count("SELECT count(*) FROM returned_mail", null)).isEqualTo(before);
+        assertThat(TestDatabase.count("SELECT count(*) FROM returned_mail")).isEqualTo(before);
     }
 
     @Test
@@ -172,19 +180,8 @@ class BounceJourneyTest {
     }
 
     private UUID mailOnePerson() {
-        UUID incident = API.openIncident();
-        UUID recordSet = API.upload(
-                incident,
-                "customerRef,name,email,locale,country,dataTypes\n" + customer + ",Ann Doe," + email + ",en,US,NAME\n");
-        return API.approved(Map.of(
-                "incidentId",
-                incident,
-                "recordSetId",
-                recordSet,
-                "templateId",
-                API.readyTemplate(),
-                "channels",
-                Map.of("mode", "FALLBACK", "order", List.of("EMAIL"))));
+        person = OnePerson.mailed(API, customer, email);
+        return person.batch();
     }
 
     private String bounce(String status, String action, String diagnosticCode) {
@@ -212,48 +209,14 @@ class BounceJourneyTest {
         return mail.getBytes(StandardCharsets.UTF_8);
     }
 
-    private ScriptedSmtpServer.Received message() {
-        return mail.messages().stream()
-                .filter(received -> received.recipients().toString().contains(email))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private String returnPath() {
-        return message().envelopeFrom().replaceAll("[<>]", "");
-    }
-
-    private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
-    }
-
-    private JsonPath delivery() {
-        return API.as("support")
-                .get("/api/v1/customers/{ref}/notices", customer)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .setRootPath("items[0].deliveries[0]");
+        return mail.messageTo(email).returnPath();
     }
 
     private long outcomes(String outcome) throws SQLException {
-        return count(
+        return TestDatabase.count(
                 "SELECT count(*) FROM returned_mail m JOIN delivery d ON d.id = m.delivery_id JOIN notice n ON n.id = d.notice_id"
                         + " WHERE m.outcome = '" + outcome + "' AND n.customer_ref = ?",
                 customer);
-    }
-
-    private static long count(String sql, String parameter) throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (parameter != null) {
-                statement.setString(1, parameter);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
     }
 }

@@ -13,9 +13,6 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.tocsin.testing.OnePerson;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;
@@ -47,26 +45,27 @@ class ReceiptJourneyTest {
     private final String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
 
     private TwilioStub twilio;
+    private OnePerson person;
 
     @Test
     void anAnswerLostAfterTheMessageWasTakenIsMadeGoodByACallback() {
         twilio.onPost(taking(status(500, "")));
         UUID batch = textOnePerson();
-        awaitState("UNKNOWN");
+        person.awaitState("UNKNOWN");
 
         callback("sent").statusCode(204);
 
-        awaitState("ACCEPTED");
-        assertThat(delivery().getString("reason")).isEqualTo("RECEIPT");
-        assertThat(delivery().getString("providerId")).isEqualTo(sid);
-        assertThat(delivery().getList("attempts.result")).containsExactly("UNKNOWN");
+        person.awaitState("ACCEPTED");
+        assertThat(person.delivery().getString("reason")).isEqualTo("RECEIPT");
+        assertThat(person.delivery().getString("providerId")).isEqualTo(sid);
+        assertThat(person.delivery().getList("attempts.result")).containsExactly("UNKNOWN");
         API.awaitStatus(batch, "COMPLETED");
 
         callback("delivered").statusCode(204);
 
-        awaitState("DELIVERED");
-        assertThat(notice().getString("outcome")).isEqualTo("REACHED");
-        assertThat(notice().getBoolean("confirmed")).isTrue();
+        person.awaitState("DELIVERED");
+        assertThat(person.notice().getString("outcome")).isEqualTo("REACHED");
+        assertThat(person.notice().getBoolean("confirmed")).isTrue();
         assertThat(API.batch(batch).getInt("outcomes.reachedConfirmed")).isEqualTo(1);
         assertThat(posts()).hasSize(1);
     }
@@ -74,18 +73,19 @@ class ReceiptJourneyTest {
     @Test
     void reversedAndRepeatedCallbacksEndWhereOrderedOnesDo() throws SQLException {
         textOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
 
         for (String status : List.of("delivered", "undelivered", "sent", "queued", "delivered", "sent")) {
             callback(status).statusCode(204);
         }
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid) == 0);
-        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
+                .until(() -> TestDatabase.count(
+                                "SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid)
+                        == 0);
+        assertThat(TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
                 .isEqualTo(4);
-        assertThat(delivery().getString("state")).isEqualTo("DELIVERED");
+        assertThat(person.delivery().getString("state")).isEqualTo("DELIVERED");
         assertThat(posts()).hasSize(1);
     }
 
@@ -96,9 +96,9 @@ class ReceiptJourneyTest {
 
         callback("undelivered", Map.of("ErrorCode", "30006")).statusCode(204);
 
-        awaitState("FAILED");
-        assertThat(delivery().getString("reason")).isEqualTo("ADDRESS_DEAD");
-        assertThat(notice().getString("outcome")).isEqualTo("UNREACHED");
+        person.awaitState("FAILED");
+        assertThat(person.delivery().getString("reason")).isEqualTo("ADDRESS_DEAD");
+        assertThat(person.notice().getString("outcome")).isEqualTo("UNREACHED");
         JsonPath counted = API.batch(batch);
         assertThat(counted.getInt("outcomes.unreached")).isEqualTo(1);
         assertThat(counted.getInt("outcomes.outstanding")).isZero();
@@ -107,7 +107,7 @@ class ReceiptJourneyTest {
     @Test
     void aForgedCallbackChangesNothing() throws SQLException {
         textOnePerson();
-        awaitState("ACCEPTED");
+        person.awaitState("ACCEPTED");
         Map<String, String> fields = fields("delivered", Map.of());
         String address = statusCallback();
 
@@ -123,9 +123,9 @@ class ReceiptJourneyTest {
         post(address.replace("attempt=1", "attempt=2"), fields, signature).statusCode(403);
         post(address, fields("undelivered", Map.of()), signature).statusCode(403);
 
-        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
+        assertThat(TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ?", sid))
                 .isZero();
-        assertThat(delivery().getString("state")).isEqualTo("ACCEPTED");
+        assertThat(person.delivery().getString("state")).isEqualTo("ACCEPTED");
     }
 
     @Test
@@ -163,26 +163,16 @@ class ReceiptJourneyTest {
         post(address, fields, TwilioCallbacks.signature(TOKEN, address, fields)).statusCode(204);
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        count("SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid) == 1);
-        assertThat(count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
+                .until(() -> TestDatabase.count(
+                                "SELECT count(*) FROM receipt WHERE provider_id = ? AND due_at > received_at", sid)
+                        == 1);
+        assertThat(TestDatabase.count("SELECT count(*) FROM receipt WHERE provider_id = ? AND applied_at IS NULL", sid))
                 .isEqualTo(1);
     }
 
     private UUID textOnePerson() {
-        UUID incident = API.openIncident();
-        UUID recordSet = API.upload(
-                incident,
-                "customerRef,name,phone,locale,country,dataTypes\n" + customer + ",Bob Roe," + phone + ",en,US,NAME\n");
-        return API.approved(Map.of(
-                "incidentId",
-                incident,
-                "recordSetId",
-                recordSet,
-                "templateId",
-                API.readyTemplate(),
-                "channels",
-                Map.of("mode", "FALLBACK", "order", List.of("SMS"))));
+        person = OnePerson.texted(API, customer, phone);
+        return person.batch();
     }
 
     private ValidatableResponse callback(String status) {
@@ -218,34 +208,5 @@ class ReceiptJourneyTest {
 
     private String statusCallback() {
         return posts().get(0).form().get("StatusCallback");
-    }
-
-    private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> delivery().getString("state"), seen -> seen.equals(state));
-    }
-
-    private JsonPath notice() {
-        return API.as("support")
-                .get("/api/v1/customers/{ref}/notices", customer)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .setRootPath("items[0]");
-    }
-
-    private JsonPath delivery() {
-        return notice().setRootPath("items[0].deliveries[0]");
-    }
-
-    private static int count(String sql, String sid) throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, sid);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.tocsin.testing;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,7 +36,23 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      * @param bytes as sent, without the dot and without dot-stuffing
      * @param encrypted whether it came through TLS
      */
-    public record Received(String envelopeFrom, List<String> recipients, byte[] bytes, boolean encrypted) {}
+    public record Received(String envelopeFrom, List<String> recipients, byte[] bytes, boolean encrypted) {
+
+        /** Where a bounce of it goes. */
+        public String returnPath() {
+            return envelopeFrom.replaceAll("[<>]", "");
+        }
+
+        /** Its Message-ID, without angle brackets. */
+        public String messageId() {
+            return new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("Message-ID: "))
+                    .map(line -> line.replaceAll("^Message-ID: <|>$", ""))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     private final SmtpListener listener;
     private final SmtpScript<Step> script = new SmtpScript<>();
@@ -132,6 +149,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** The messages that were taken, in the order in which they were. */
     public List<Received> messages() {
         return List.copyOf(messages);
+    }
+
+    /** The first message that was taken for an address. */
+    public Received messageTo(String address) {
+        return messages.stream()
+                .filter(received -> received.recipients().toString().contains(address))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The command lines of all connections, without messages and without what follows AUTH. */

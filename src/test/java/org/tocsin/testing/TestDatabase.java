@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -51,6 +53,20 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.flyway.username", "tocsin_owner",
                 "quarkus.flyway.password", "none",
                 "quarkus.flyway.jdbc-url", url);
+    }
+
+    /** The number that a query gives, asked as the owner of the tables. */
+    public static long count(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = asOwner();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     /** A connection as the owner of the tables: what somebody with direct access to the database could do. */

@@ -4,16 +4,21 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.time.Clock;
 import java.util.Map;
 
-/** A real SMTP server and a stand-in for Twilio, on loopback, for the service under test. */
+/** Real SMTP and IMAP servers, and stand-ins for Twilio, Amazon SNS and SendGrid, on loopback, for the service under test. */
 public class TestProviders implements QuarkusTestResourceLifecycleManager {
 
     private ScriptedSmtpServer mail;
     private TwilioStub twilio;
+    private BounceMailbox mailbox;
+    private SnsStub sns;
+    private final SendGridCalls sendGrid = new SendGridCalls();
 
     @Override
     public Map<String, String> start() {
         mail = ScriptedSmtpServer.start();
         twilio = TwilioStub.start(Clock.systemUTC());
+        mailbox = BounceMailbox.start();
+        sns = SnsStub.start();
         return Map.ofEntries(
                 Map.entry("tocsin.public-url", "https://notices.example.org/"),
                 Map.entry("tocsin.email.from", "notices@example.org"),
@@ -22,6 +27,15 @@ public class TestProviders implements QuarkusTestResourceLifecycleManager {
                 Map.entry("tocsin.email.providers.main.host", "127.0.0.1"),
                 Map.entry("tocsin.email.providers.main.port", Integer.toString(mail.port())),
                 Map.entry("tocsin.email.providers.main.tls", "NONE"),
+                Map.entry("tocsin.bounces.mailbox.host", "127.0.0.1"),
+                Map.entry("tocsin.bounces.mailbox.port", Integer.toString(mailbox.port())),
+                Map.entry("tocsin.bounces.mailbox.username", BounceMailbox.USER),
+                Map.entry("tocsin.bounces.mailbox.password", BounceMailbox.PASSWORD),
+                Map.entry("tocsin.bounces.mailbox.tls", "NONE"),
+                Map.entry("tocsin.bounces.mailbox.every", "PT1S"),
+                Map.entry("tocsin.bounces.ses.topics", SnsStub.TOPIC),
+                Map.entry("tocsin.bounces.ses.endpoint", sns.address()),
+                Map.entry("tocsin.bounces.sendgrid.public-keys", sendGrid.publicKey()),
                 Map.entry("tocsin.sms.providers.main.account-sid", "AC00000000000000000000000000000001"),
                 Map.entry("tocsin.sms.providers.main.auth-token", "a-token-for-tests"),
                 Map.entry("tocsin.sms.providers.main.from", "+12025550123"),
@@ -34,11 +48,16 @@ public class TestProviders implements QuarkusTestResourceLifecycleManager {
     public void inject(TestInjector injector) {
         injector.injectIntoFields(mail, new TestInjector.MatchesType(ScriptedSmtpServer.class));
         injector.injectIntoFields(twilio, new TestInjector.MatchesType(TwilioStub.class));
+        injector.injectIntoFields(mailbox, new TestInjector.MatchesType(BounceMailbox.class));
+        injector.injectIntoFields(sns, new TestInjector.MatchesType(SnsStub.class));
+        injector.injectIntoFields(sendGrid, new TestInjector.MatchesType(SendGridCalls.class));
     }
 
     @Override
     public void stop() {
         mail.close();
         twilio.close();
+        mailbox.close();
+        sns.close();
     }
 }

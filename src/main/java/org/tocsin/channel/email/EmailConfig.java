@@ -91,6 +91,14 @@ public interface EmailConfig {
         /** TLS from the first byte, with the same proof. */
         IMPLICIT,
         /** No protection: for a server on this machine only. */
-        NONE
+        NONE;
+
+        /** Whether a server may be spoken to so; by the spelling of its name, for a name in DNS can point elsewhere tomorrow. */
+        public boolean fits(String host) {
+            return this != NONE
+                    || host.equalsIgnoreCase("localhost")
+                    || host.equals("::1")
+                    || host.matches("127(\\.\\d{1,3}){3}");
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class EmailConfigCheck {
     }
 
     private static void check(String key, EmailConfig.Provider provider, List<String> faults) {
-        if (provider.tls() == EmailConfig.TlsPolicy.NONE && !isLoopback(provider.host())) {
+        if (!provider.tls().fits(provider.host())) {
             faults.add(key + ".tls is NONE, which only a server on this machine may have, but host is another");
         }
         if (provider.username().isPresent() != provider.password().isPresent()) {
@@ -61,10 +61,5 @@ public final class EmailConfigCheck {
                 faults.add(key + "." + name + " must be between a millisecond and 24 days");
             }
         });
-    }
-
-    // By spelling, never by look-up: a name in DNS can point elsewhere tomorrow.
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose signature on a relay's certificate counts. */
-final class TrustedCertificates {
+/** Whose signature on a mail server's certificate counts. */
+public final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
@@ -23,14 +23,14 @@ final class TrustedCertificates {
      *
      * @throws IllegalStateException when the file holds no certificate
      */
-    static SSLSocketFactory socketFactory(Optional<String> pemFile) {
+    public static SSLSocketFactory socketFactory(Optional<String> pemFile) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     null, pemFile.isPresent() ? trusting(Path.of(pemFile.get())).getTrustManagers() : null, null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("tocsin.email: no certificate can be read from trust-certificate", e);
+            throw new IllegalStateException("no certificate can be read from a trust-certificate", e);
         }
     }
 

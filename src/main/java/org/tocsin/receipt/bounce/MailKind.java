@@ -8,6 +8,10 @@ public enum MailKind {
     COMPLAINT,
     /** Somebody's program answered for them (RFC 3834): it says nothing about the delivery. */
     AUTO_REPLY,
+    /** A mail provider's event: it has the message, and will try to deliver it. No mail says so. */
+    TAKEN,
+    /** A mail provider's event: the recipient's server took the message. No mail says so. */
+    DELIVERED,
     /** Anything else, a report of success among it. */
     OTHER
 }

@@ -35,7 +35,7 @@ final class MarkFinder {
         Set<String> ids = new LinkedHashSet<>(messageIds(mail.returned(), "Message-ID"));
         ids.addAll(messageIds(mail.headers(), "In-Reply-To"));
         ids.addAll(messageIds(mail.headers(), "References"));
-        return new ReturnedMail.Marks(some(sentTo), some(own), some(ids));
+        return new ReturnedMail.Marks(some(sentTo), some(own), some(ids), List.of());
     }
 
     private static List<String> messageIds(InternetHeaders headers, String name) {

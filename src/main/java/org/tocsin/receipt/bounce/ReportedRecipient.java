@@ -1,5 +1,6 @@
 package org.tocsin.receipt.bounce;
 
+import java.util.List;
 import org.tocsin.channel.FailureClass;
 
 /**
@@ -38,6 +39,28 @@ public record ReportedRecipient(
 
     static ReportedRecipient ofComplaint(String address, String type) {
         return new ReportedRecipient(address, null, null, false, false, null, null, type.isEmpty() ? null : type);
+    }
+
+    /**
+     * What a mail provider says of one recipient in the fields of a delivery report (RFC 3464).
+     *
+     * @param address may be null
+     * @param status an enhanced status code, or an empty text
+     * @param action such as {@code failed} or {@code delayed}, or an empty text
+     * @param words what was said, or an empty text
+     */
+    public static ReportedRecipient told(String address, String status, String action, String words) {
+        return of(address, null, Diagnosis.of(status, action, List.of(DeliveryReport.withoutType(words))));
+    }
+
+    /** One whose provider passes on a complaint. */
+    public static ReportedRecipient complaining(String address) {
+        return ofComplaint(address, "");
+    }
+
+    /** The same, for a reason that the provider names in a field of its own. */
+    public ReportedRecipient as(FailureClass named) {
+        return new ReportedRecipient(address, alsoKnownAs, named, permanent, stillTrying, status, replyCode, words);
     }
 
     /** Whether there is nobody at the address, for good. */
