@@ -22,7 +22,6 @@ class ReportSnapshot {
 
     private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 20;
-    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(60);
     private static final int RETRY_AFTER_SECONDS = 60;
     private static final String QUERY_CANCELED = "57014";
 
@@ -31,8 +30,8 @@ class ReportSnapshot {
     private final Semaphore free = new Semaphore(AT_ONCE, true);
 
     @Inject
-    ReportSnapshot(@DataSource("bulk") javax.sql.DataSource database) {
-        this(database, STATEMENT_LIMIT);
+    ReportSnapshot(@DataSource("bulk") javax.sql.DataSource database, ReportConfig config) {
+        this(database, config.statementLimit());
     }
 
     ReportSnapshot(javax.sql.DataSource database, Duration statementLimit) {

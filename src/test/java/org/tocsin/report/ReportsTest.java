@@ -36,7 +36,7 @@ class ReportsTest {
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
 
     private final SettableClock clock = new SettableClock();
-    private final ReportSnapshot snapshot = new ReportSnapshot(POSTGRES.database());
+    private final ReportSnapshot snapshot = new ReportSnapshot(POSTGRES.database(), Duration.ofMinutes(2));
     private final Reports reports = new Reports(snapshot, clock);
 
     /** Counted by every test that changes nothing. */
