@@ -151,10 +151,11 @@ class PurgeTest {
 
     @Test
     void aBatchThatIsPlannedWhileTheSetIsPurgedIsRefused() throws Exception {
+        Map<String, Object> batch = batch();
         QuarkusTransaction.begin();
         purge.purge(set, "everyone was told", "approver");
         CompletableFuture<Response> planned =
-                CompletableFuture.supplyAsync(() -> API.as("author").body(batch()).post("/api/v1/batches"));
+                CompletableFuture.supplyAsync(() -> API.as("author").body(batch).post("/api/v1/batches"));
         await().until(this::somebodyWaitsForTheSet);
         QuarkusTransaction.commit();
 
