@@ -29,7 +29,8 @@ record BatchReport(
 
     @Override
     public void writeTo(CsvRows rows) {
-        CsvRows.Group head = rows.group("report").with(CsvRows.Key.SECTION, section)
+        CsvRows.Group head = rows.group("report")
+                .with(CsvRows.Key.SECTION, section)
                 .with(CsvRows.Key.PURPOSE, purpose)
                 .with(CsvRows.Key.BATCH, batchId);
         head.add("asOf", asOf);

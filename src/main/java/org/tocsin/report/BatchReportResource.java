@@ -44,9 +44,7 @@ class BatchReportResource {
             responseCode = "200",
             description = "Counted",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = BatchReport.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BatchReport.class)),
                 @Content(mediaType = "text/csv")
             })
     @APIResponse(responseCode = "404", description = "There is no such batch.")

@@ -27,9 +27,8 @@ record CountedBatch(
         Instant startedAt,
         Instant completedAt) {
 
-    private static final String SELECT =
-            "SELECT id, incident_id, record_set_id, " + Section.OF_BATCH
-                    + " AS section, purpose, status, approved_at, started_at, completed_at FROM batch ";
+    private static final String SELECT = "SELECT id, incident_id, record_set_id, " + Section.OF_BATCH
+            + " AS section, purpose, status, approved_at, started_at, completed_at FROM batch ";
 
     static Optional<CountedBatch> find(Connection connection, UUID id) throws SQLException {
         return list(connection, "WHERE id = ?", id).stream().findFirst();

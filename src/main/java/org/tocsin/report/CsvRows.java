@@ -98,7 +98,9 @@ final class CsvRows {
                 return BigDecimal.valueOf(length.toMillis(), SECONDS_DIGITS).toPlainString();
             }
             // A number that is less than nothing begins with a formula's sign, and is a number all the same.
-            return value instanceof Number ? value.toString() : SpreadsheetCell.safe(value == null ? null : value.toString());
+            return value instanceof Number
+                    ? value.toString()
+                    : SpreadsheetCell.safe(value == null ? null : value.toString());
         }
     }
 }

@@ -9,16 +9,17 @@ final class FigureRows {
 
     static void write(CsvRows rows, Section section, Figures figures) {
         of(rows, "people", section).addPeople(figures.people());
-        figures.byLocale().forEach((locale, people) -> of(rows, "byLocale", section)
-                .with(Key.LOCALE, locale)
-                .addPeople(people));
+        figures.byLocale()
+                .forEach((locale, people) ->
+                        of(rows, "byLocale", section).with(Key.LOCALE, locale).addPeople(people));
         figures.byCountry().forEach((country, people) -> of(rows, "byCountry", section)
                 .with(Key.COUNTRY, country)
                 .addPeople(people));
-        figures.byRegion().forEach((country, regions) -> regions.forEach((region, people) -> of(rows, "byRegion", section)
-                .with(Key.COUNTRY, country)
-                .with(Key.REGION, region)
-                .addPeople(people)));
+        figures.byRegion()
+                .forEach((country, regions) -> regions.forEach((region, people) -> of(rows, "byRegion", section)
+                        .with(Key.COUNTRY, country)
+                        .with(Key.REGION, region)
+                        .addPeople(people)));
         figures.byChannel().forEach((channel, over) -> {
             CsvRows.Group people = of(rows, "byChannel", section).with(Key.CHANNEL, channel);
             people.add("reachedConfirmed", over.reachedConfirmed());
@@ -26,12 +27,12 @@ final class FigureRows {
             CsvRows.Group deliveries = of(rows, "deliveries", section).with(Key.CHANNEL, channel);
             over.deliveries().forEach(deliveries::add);
         });
-        figures.unreached().forEach((why, people) -> of(rows, "unreached", section)
-                .with(Key.WHY, why)
-                .add("people", people));
-        figures.excluded().forEach((why, people) -> of(rows, "excluded", section)
-                .with(Key.WHY, why)
-                .add("people", people));
+        figures.unreached()
+                .forEach((why, people) ->
+                        of(rows, "unreached", section).with(Key.WHY, why).add("people", people));
+        figures.excluded()
+                .forEach((why, people) ->
+                        of(rows, "excluded", section).with(Key.WHY, why).add("people", people));
         for (Figures.Failures failed : figures.failures()) {
             of(rows, "failures", section)
                     .with(Key.CHANNEL, failed.channel())

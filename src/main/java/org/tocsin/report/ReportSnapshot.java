@@ -58,8 +58,9 @@ class ReportSnapshot {
             });
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
-                throw busy("This report takes longer to count than it may while the service runs; try again when less is"
-                        + " being sent.");
+                throw busy(
+                        "This report takes longer to count than it may while the service runs; try again when less is"
+                                + " being sent.");
             }
             throw new IllegalStateException("a report could not be counted", e);
         } finally {

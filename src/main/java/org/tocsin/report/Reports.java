@@ -64,7 +64,9 @@ class Reports {
         return snapshot.count(connection -> {
             Instant asOf = clock.instant();
             Optional<About> incident = about(connection, id);
-            return incident.isEmpty() ? Optional.empty() : Optional.of(ofIncident(connection, id, incident.get(), asOf));
+            return incident.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ofIncident(connection, id, incident.get(), asOf));
         });
     }
 
@@ -105,13 +107,16 @@ class Reports {
         Map<Section, DeliveryCounts> deliveries = DeliveryCounts.read(connection, batches);
         Map<Section, ServedPeople> served = ServedPeople.read(connection, batches);
         Map<Section, Figures> figures = new EnumMap<>(Section.class);
-        batches.stream().map(CountedBatch::section).distinct().forEach(section -> figures.put(
-                section,
-                Figures.of(
-                        people.getOrDefault(section, new PeopleCounts()),
-                        deliveries.getOrDefault(section, new DeliveryCounts()),
-                        served.getOrDefault(section, new ServedPeople()),
-                        incident.discovered())));
+        batches.stream()
+                .map(CountedBatch::section)
+                .distinct()
+                .forEach(section -> figures.put(
+                        section,
+                        Figures.of(
+                                people.getOrDefault(section, new PeopleCounts()),
+                                deliveries.getOrDefault(section, new DeliveryCounts()),
+                                served.getOrDefault(section, new ServedPeople()),
+                                incident.discovered())));
         return figures;
     }
 

@@ -44,6 +44,7 @@ record Told(long people, Quantiles<Instant> at, Quantiles<Duration> fromDiscover
     /** The same, counted from the discovery as well. */
     Told since(Instant discovered) {
         boolean known = at != null && discovered != null;
-        return new Told(people, at, known ? at.map(moment -> Duration.between(discovered, moment)) : null, fromApproval);
+        return new Told(
+                people, at, known ? at.map(moment -> Duration.between(discovered, moment)) : null, fromApproval);
     }
 }

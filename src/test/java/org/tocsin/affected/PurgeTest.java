@@ -178,8 +178,10 @@ class PurgeTest {
             planned.get().then().statusCode(422);
         } else {
             assertThat(purged).isEqualTo(409);
-            UUID id = UUID.fromString(planned.get().then().statusCode(201).extract().path("id"));
-            assertThat(API.awaitStatus(id, "DRAFT", "FAILED").getString("status")).isEqualTo("DRAFT");
+            UUID id = UUID.fromString(
+                    planned.get().then().statusCode(201).extract().path("id"));
+            assertThat(API.awaitStatus(id, "DRAFT", "FAILED").getString("status"))
+                    .isEqualTo("DRAFT");
             assertThat(API.batch(id).getInt("people")).isEqualTo(2);
         }
     }

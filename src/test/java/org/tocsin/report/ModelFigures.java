@@ -105,8 +105,7 @@ final class ModelFigures {
                     }
                 }
             }
-            channels.put(
-                    channel, new Figures.OverChannel(confirmed.size(), reached.size() - confirmed.size(), states));
+            channels.put(channel, new Figures.OverChannel(confirmed.size(), reached.size() - confirmed.size(), states));
         }
         return channels;
     }
@@ -118,8 +117,7 @@ final class ModelFigures {
         return String.join("; ", parts);
     }
 
-    private static SortedMap<String, Long> count(
-            List<Notice> notices, String outcome, Function<Notice, String> key) {
+    private static SortedMap<String, Long> count(List<Notice> notices, String outcome, Function<Notice, String> key) {
         SortedMap<String, Long> counts = new TreeMap<>();
         notices.stream()
                 .filter(notice -> notice.outcome().equals(outcome))
@@ -150,7 +148,8 @@ final class ModelFigures {
                         entry.getKey().get(3),
                         entry.getValue()))
                 .sorted(Comparator.comparing(Figures.Failures::channel)
-                        .thenComparing(Comparator.comparing(Figures.Failures::deliveries).reversed())
+                        .thenComparing(Comparator.comparing(Figures.Failures::deliveries)
+                                .reversed())
                         .thenComparing(Figures.Failures::reason))
                 .toList();
     }

@@ -22,17 +22,18 @@ final class ModelIncident {
     static final Instant DISCOVERED = Instant.parse("2026-02-01T08:00:00Z");
     private static final Instant APPROVED = Instant.parse("2026-02-10T09:00:00Z");
     private static final List<String> OPEN = List.of("PLANNED", "DUE", "SENDING", "UNKNOWN", "HELD");
-    private static final List<String> STATES =
-            List.of("ACCEPTED", "ACCEPTED", "DELIVERED", "DELIVERED", "FAILED", "FAILED", "UNDELIVERABLE", "HELD", "DUE");
+    private static final List<String> STATES = List.of(
+            "ACCEPTED", "ACCEPTED", "DELIVERED", "DELIVERED", "FAILED", "FAILED", "UNDELIVERABLE", "HELD", "DUE");
 
-    /** A record set over refs of one letter. */
+    /** A record set of the people from one number to another. */
     record Set(UUID id, String status, int from, int to, long rejected, String name) {}
 
     record Batch(UUID id, Set set, Section section, Purpose purpose, BatchStatus status, Instant approvedAt) {}
 
     record Attempt(int number, Instant startedAt, Instant endedAt, String result, String failureClass, String code) {}
 
-    record Delivery(UUID id, ChannelKind channel, String state, String reason, String receiptCode, List<Attempt> attempts) {
+    record Delivery(
+            UUID id, ChannelKind channel, String state, String reason, String receiptCode, List<Attempt> attempts) {
 
         boolean served() {
             return state.equals("ACCEPTED") || state.equals("DELIVERED");
@@ -49,7 +50,13 @@ final class ModelIncident {
     }
 
     record Notice(
-            UUID id, Batch batch, int person, String outcome, boolean confirmed, String reason, List<Delivery> deliveries) {
+            UUID id,
+            Batch batch,
+            int person,
+            String outcome,
+            boolean confirmed,
+            String reason,
+            List<Delivery> deliveries) {
 
         String ref() {
             return "C-" + person;
@@ -57,7 +64,6 @@ final class ModelIncident {
     }
 
     final UUID id;
-    final List<Set> sets = new ArrayList<>();
     final List<Batch> batches = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     private final MigratedDatabase postgres;
@@ -67,8 +73,8 @@ final class ModelIncident {
         this.postgres = postgres;
         this.random = new Random(seed);
         this.id = IncidentRows.add(postgres.database());
-        postgres.execute("INSERT INTO incident_milestone (incident_id, name, at, recorded_by, recorded_at) VALUES ('" + id
-                + "', 'discovered', '" + DISCOVERED + "', 'tester', now())");
+        postgres.execute("INSERT INTO incident_milestone (incident_id, name, at, recorded_by, recorded_at) VALUES ('"
+                + id + "', 'discovered', '" + DISCOVERED + "', 'tester', now())");
     }
 
     static String locale(int person) {
@@ -86,7 +92,6 @@ final class ModelIncident {
     /** Adds a set of the people from one number to another. */
     Set set(String status, int from, int to, long rejected, String name) throws SQLException {
         Set set = new Set(Ids.next(), status, from, to, rejected, name);
-        sets.add(set);
         postgres.run(connection -> {
             MigratedDatabase.execute(connection, "SET LOCAL session_replication_role = replica");
             try (PreparedStatement insert = connection.prepareStatement(
@@ -123,8 +128,7 @@ final class ModelIncident {
 
     /** Adds a batch over a set and draws what became of everyone in it. */
     Batch batch(Set set, Section section, Purpose purpose, BatchStatus status, int day) throws SQLException {
-        Batch batch =
-                new Batch(Ids.next(), set, section, purpose, status, APPROVED.plus(Duration.ofDays(day)));
+        Batch batch = new Batch(Ids.next(), set, section, purpose, status, APPROVED.plus(Duration.ofDays(day)));
         batches.add(batch);
         List<Notice> drawn = new ArrayList<>();
         for (int person = set.from(); person <= set.to(); person++) {
@@ -138,11 +142,13 @@ final class ModelIncident {
                     connection,
                     "INSERT INTO batch (id, incident_id, record_set_id, template_id, purpose, drill, simulated, policy, status,"
                             + " created_by, created_at, submitted_at, approved_at) VALUES ('" + batch.id() + "', '" + id
-                            + "', '" + set.id() + "', uuid_v7(), '" + purpose + "', " + (section == Section.DRILL) + ", "
+                            + "', '" + set.id() + "', uuid_v7(), '" + purpose + "', " + (section == Section.DRILL)
+                            + ", "
                             + (section != Section.REAL) + ", '{}', '" + status + "', 'author', now(), "
-                            + (status == BatchStatus.DRAFT ? "NULL, NULL" : "now(), '" + batch.approvedAt() + "'") + ")");
+                            + (status == BatchStatus.DRAFT ? "NULL, NULL" : "now(), '" + batch.approvedAt() + "'")
+                            + ")");
             for (Notice notice : drawn) {
-                insert(connection, notice);
+                ModelRows.insert(connection, id, notice);
             }
         });
         return batch;
@@ -155,19 +161,38 @@ final class ModelIncident {
             return new Notice(Ids.next(), batch, person, "EXCLUDED", false, reason, undeliverable(reason));
         }
         if (fate == 2) {
-            return new Notice(Ids.next(), batch, person, "WITHDRAWN", false, null, List.of(
-                    new Delivery(Ids.next(), ChannelKind.EMAIL, "CANCELLED", null, null, List.of())));
+            return new Notice(
+                    Ids.next(),
+                    batch,
+                    person,
+                    "WITHDRAWN",
+                    false,
+                    null,
+                    List.of(new Delivery(Ids.next(), ChannelKind.EMAIL, "CANCELLED", null, null, List.of())));
         }
         if (fate == 3) {
             return new Notice(
-                    Ids.next(), batch, person, "UNREACHED", false, "NO_USABLE_CONTACT", undeliverable("NO_USABLE_ADDRESS"));
+                    Ids.next(),
+                    batch,
+                    person,
+                    "UNREACHED",
+                    false,
+                    "NO_USABLE_CONTACT",
+                    undeliverable("NO_USABLE_ADDRESS"));
         }
         List<Delivery> deliveries = List.of(delivery(batch, ChannelKind.EMAIL), delivery(batch, ChannelKind.SMS));
         boolean served = deliveries.stream().anyMatch(Delivery::served);
         boolean open = deliveries.stream().anyMatch(delivery -> OPEN.contains(delivery.state()));
-        boolean confirmed = deliveries.stream().anyMatch(delivery -> delivery.state().equals("DELIVERED"));
+        boolean confirmed =
+                deliveries.stream().anyMatch(delivery -> delivery.state().equals("DELIVERED"));
         return new Notice(
-                Ids.next(), batch, person, served ? "REACHED" : open ? "OUTSTANDING" : "UNREACHED", confirmed, null, deliveries);
+                Ids.next(),
+                batch,
+                person,
+                served ? "REACHED" : open ? "OUTSTANDING" : "UNREACHED",
+                confirmed,
+                null,
+                deliveries);
     }
 
     private static List<Delivery> undeliverable(String reason) {
@@ -190,8 +215,7 @@ final class ModelIncident {
                 yield new Delivery(Ids.next(), channel, state, lost ? "RECEIPT" : null, null, List.of(later, last));
             }
             case "FAILED" -> failed(channel, later, again);
-            case "UNDELIVERABLE" ->
-                new Delivery(Ids.next(), channel, state, "NO_USABLE_ADDRESS", null, List.of());
+            case "UNDELIVERABLE" -> new Delivery(Ids.next(), channel, state, "NO_USABLE_ADDRESS", null, List.of());
             default -> new Delivery(Ids.next(), channel, state, null, null, List.of());
         };
     }
@@ -204,80 +228,5 @@ final class ModelIncident {
         Attempt taken = new Attempt(2, again, again.plusMillis(5), "ACCEPTED", null, "201");
         String code = channel == ChannelKind.SMS ? "30003" : null;
         return new Delivery(Ids.next(), channel, "FAILED", "MAILBOX_UNABLE", code, List.of(later, taken));
-    }
-
-    private void insert(Connection connection, Notice notice) throws SQLException {
-        boolean written = !notice.outcome().equals("UNREACHED");
-        run(
-                connection,
-                """
-                INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, locale, country, outcome,
-                                    confirmed, reason, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())
-                """,
-                notice.id(),
-                notice.batch().id(),
-                id,
-                notice.batch().set().id(),
-                (long) notice.person(),
-                notice.ref(),
-                written ? locale(notice.person()) : null,
-                country(notice.person()),
-                notice.outcome(),
-                notice.confirmed(),
-                notice.reason());
-        for (Delivery delivery : notice.deliveries()) {
-            run(
-                    connection,
-                    """
-                    INSERT INTO delivery (id, notice_id, batch_id, channel, rank, state, reason, attempts, provider_id, updated_at)
-                    VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, now())
-                    """,
-                    delivery.id(),
-                    notice.id(),
-                    notice.batch().id(),
-                    delivery.channel().name(),
-                    delivery.state(),
-                    delivery.reason(),
-                    delivery.attempts().size(),
-                    "p-" + delivery.id());
-            for (Attempt attempt : delivery.attempts()) {
-                run(
-                        connection,
-                        """
-                        INSERT INTO attempt (delivery_id, number, epoch, worker_id, started_at, ended_at, result, class, code,
-                                             content_hash)
-                        VALUES (?, ?, ?, uuid_v7(), ?::timestamptz, ?::timestamptz, ?, ?, ?, '')
-                        """,
-                        delivery.id(),
-                        attempt.number(),
-                        (long) attempt.number(),
-                        attempt.startedAt().toString(),
-                        attempt.endedAt() == null ? null : attempt.endedAt().toString(),
-                        attempt.result(),
-                        attempt.failureClass(),
-                        attempt.code());
-            }
-            if (delivery.receiptCode() != null) {
-                run(
-                        connection,
-                        """
-                        INSERT INTO receipt (id, delivery_id, provider, provider_id, status, error_code, received_at, due_at)
-                        VALUES (uuid_v7(), ?, 'main', ?, 'undelivered', ?, now(), now())
-                        """,
-                        delivery.id(),
-                        "p-" + delivery.id(),
-                        Integer.valueOf(delivery.receiptCode()));
-            }
-        }
-    }
-
-    private static void run(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
     }
 }

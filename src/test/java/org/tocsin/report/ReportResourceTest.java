@@ -48,7 +48,8 @@ class ReportResourceTest {
                 Map.of("mode", "ALL", "order", List.of("EMAIL"))));
         API.awaitStatus(batch, "COMPLETED");
 
-        String figures = API.batch(batch).getBoolean("simulated") ? "sections.SIMULATED.figures." : "sections.REAL.figures.";
+        String figures =
+                API.batch(batch).getBoolean("simulated") ? "sections.SIMULATED.figures." : "sections.REAL.figures.";
         API.as("auditor")
                 .get("/api/v1/batches/{id}/report", batch)
                 .then()
@@ -103,6 +104,9 @@ class ReportResourceTest {
                     .statusCode(404);
         }
         API.as("support").get("/api/v1/batches/{id}/report", nothing).then().statusCode(403);
-        API.as("support").get("/api/v1/incidents/{id}/report.csv", nothing).then().statusCode(403);
+        API.as("support")
+                .get("/api/v1/incidents/{id}/report.csv", nothing)
+                .then()
+                .statusCode(403);
     }
 }

@@ -44,7 +44,8 @@ class ReportRun {
         UUID first = batch(incident, set, "FIRST");
         batch(incident, set, "RESEND");
         POSTGRES.execute("ANALYZE");
-        Reports reports = new Reports(new ReportSnapshot(POSTGRES.database(), Duration.ofMinutes(2)), Clock.systemUTC());
+        Reports reports =
+                new Reports(new ReportSnapshot(POSTGRES.database(), Duration.ofMinutes(2)), Clock.systemUTC());
 
         long began = System.nanoTime();
         People ofBatch = reports.ofBatch(first).orElseThrow().figures().people();

@@ -57,8 +57,7 @@ class ReportsTest {
         incident.batch(customers, Section.REAL, Purpose.UPDATE, BatchStatus.DRAFT, 12);
         // Another incident's people have the same references.
         ModelIncident other = new ModelIncident(POSTGRES, 2);
-        other.batch(
-                other.set("SEALED", 1, 20, 0, "others"), Section.REAL, Purpose.FIRST, BatchStatus.COMPLETED, 1);
+        other.batch(other.set("SEALED", 1, 20, 0, "others"), Section.REAL, Purpose.FIRST, BatchStatus.COMPLETED, 1);
     }
 
     @Test
@@ -81,11 +80,9 @@ class ReportsTest {
 
         assertThat(report.sections().keySet()).containsExactly(Section.values());
         report.sections().forEach((section, in) -> {
-            Predicate<Notice> counted = notice -> notice.batch().section() == section
-                    && notice.batch().status() != BatchStatus.DRAFT;
-            assertThat(in.figures())
-                    .usingRecursiveComparison()
-                    .isEqualTo(ModelFigures.of(notices(counted)));
+            Predicate<Notice> counted = notice ->
+                    notice.batch().section() == section && notice.batch().status() != BatchStatus.DRAFT;
+            assertThat(in.figures()).usingRecursiveComparison().isEqualTo(ModelFigures.of(notices(counted)));
             in.byPurpose().forEach((purpose, people) -> assertThat(people)
                     .isEqualTo(ModelFigures.people(
                             notices(counted.and(notice -> notice.batch().purpose() == purpose)))));
@@ -94,7 +91,8 @@ class ReportsTest {
         assertThat(real.byPurpose()).containsOnlyKeys(Purpose.FIRST, Purpose.RESEND);
         assertThat(real.figures().people().total()).isEqualTo(160);
         assertThat(report.batches()).hasSize(5).allSatisfy(line -> assertThat(line.people())
-                .isEqualTo(ModelFigures.people(notices(notice -> notice.batch().id().equals(line.batchId())))));
+                .isEqualTo(ModelFigures.people(
+                        notices(notice -> notice.batch().id().equals(line.batchId())))));
     }
 
     @Test
@@ -105,10 +103,7 @@ class ReportsTest {
         assertThat(coverage.rejectedRecords()).isEqualTo(4);
         assertThat(coverage.recordSets())
                 .extracting(Coverage.OfRecordSet::accepted, Coverage.OfRecordSet::batches)
-                .containsExactly(
-                        tuple(120L, 2L),
-                        tuple(60L, 1L),
-                        tuple(16L, 0L));
+                .containsExactly(tuple(120L, 2L), tuple(60L, 1L), tuple(16L, 0L));
     }
 
     @Test
@@ -146,9 +141,10 @@ class ReportsTest {
                                 .first()
                                 .toMillis())
                         .movePointLeft(3));
-        assertThat(rows).filteredOn(row -> row.getField("measure").equals("name")).first().satisfies(row -> assertThat(
-                        row.getField("value"))
-                .isEqualTo("'=HYPERLINK(\"http://example.org\")"));
+        assertThat(rows)
+                .filteredOn(row -> row.getField("measure").equals("name"))
+                .first()
+                .satisfies(row -> assertThat(row.getField("value")).isEqualTo("'=HYPERLINK(\"http://example.org\")"));
         assertThat(rows).allSatisfy(row -> row.getFields()
                 .forEach(cell -> assertThat(cell).doesNotStartWith("=").doesNotStartWith("@")));
     }
@@ -159,8 +155,7 @@ class ReportsTest {
         POSTGRES.execute("UPDATE incident_milestone SET at = '2027-01-01' WHERE incident_id ="
                 + " (SELECT incident_id FROM batch WHERE id = '" + first.id() + "')");
 
-        assertThat(value(
-                        table(reports.ofBatch(first.id()).orElseThrow()), "told", "REAL", "firstFromDiscovery"))
+        assertThat(value(table(reports.ofBatch(first.id()).orElseThrow()), "told", "REAL", "firstFromDiscovery"))
                 .startsWith("-")
                 .satisfies(BigDecimal::new);
     }

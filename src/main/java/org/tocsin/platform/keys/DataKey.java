@@ -89,8 +89,7 @@ public final class DataKey {
     /** A secret that only whoever has both this key and the key ring can make; see {@link KeyRing#mac}. */
     public byte[] secret(KeyRing keys, KeyPurpose purpose, String context) {
         AesGcmKey key = (AesGcmKey) keyset.getPrimary().getKey();
-        return keys.mac(
-                purpose, context, bytes(rowId), key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()));
+        return keys.mac(purpose, context, bytes(rowId), key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()));
     }
 
     /** A row's id as associated data: 16 bytes. */

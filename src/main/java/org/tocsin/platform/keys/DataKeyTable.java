@@ -30,7 +30,8 @@ public abstract class DataKeyTable {
     protected DataKeyTable(String name, String table, String column, String hasKey) {
         this.name = name;
         this.place = table + "." + column;
-        this.select = "SELECT id, " + column + " FROM " + table + " WHERE id > ? AND " + hasKey + " ORDER BY id LIMIT ?";
+        this.select =
+                "SELECT id, " + column + " FROM " + table + " WHERE id > ? AND " + hasKey + " ORDER BY id LIMIT ?";
         // Only what was read is replaced: a row whose key was dropped meanwhile must not get it back.
         this.update = "UPDATE " + table + " SET " + column + " = ? WHERE id = ? AND " + column + " = ?";
     }

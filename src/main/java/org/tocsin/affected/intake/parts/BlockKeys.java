@@ -26,7 +26,8 @@ class BlockKeys {
     /** The key of an upload that has not ended. */
     BlockKey open(PartedUpload upload) {
         try {
-            return new BlockKey(DataKey.open(keys, upload.id(), upload.wrappedDataKey()).aead(), upload.id());
+            return new BlockKey(
+                    DataKey.open(keys, upload.id(), upload.wrappedDataKey()).aead(), upload.id());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the data key of an upload does not open", e);
         }

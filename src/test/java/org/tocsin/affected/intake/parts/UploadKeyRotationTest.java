@@ -40,7 +40,9 @@ class UploadKeyRotationTest {
 
         PartedUpload after = find(before.id());
         assertThat(after.wrappedDataKey()).isNotEqualTo(before.wrappedDataKey());
-        assertThat(keys.open(after).open(0, block)).asString(StandardCharsets.UTF_8).isEqualTo("plain");
+        assertThat(keys.open(after).open(0, block))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("plain");
     }
 
     private static PartedUpload begin(BlockKeys keys) throws SQLException {
@@ -68,6 +70,7 @@ class UploadKeyRotationTest {
     }
 
     private static PartedUpload find(UUID id) throws SQLException {
-        return POSTGRES.call(connection -> new PartedUploads().find(connection, id)).orElseThrow();
+        return POSTGRES.call(connection -> new PartedUploads().find(connection, id))
+                .orElseThrow();
     }
 }
