@@ -1,6 +1,5 @@
 package org.tocsin.report;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
