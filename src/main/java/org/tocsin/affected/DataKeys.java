@@ -1,16 +1,7 @@
 package org.tocsin.affected;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,13 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tocsin.platform.keys.DataKey;
 import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 
-/**
- * The data keys of the record sets: one AES-256-GCM keyset (Tink) each, stored wrapped by the key ring's key with the set's
- * id as associated data. Dropping the wrapped key is what purges a set, so an opened one is kept for a minute at most.
- */
+/** The data keys of the record sets. Dropping the stored key is what purges a set, so an opened one is kept for a minute at most. */
 @ApplicationScoped
 public class DataKeys {
 
@@ -61,15 +50,8 @@ public class DataKeys {
 
     /** Makes the key of a new record set. */
     public Fresh create(UUID recordSetId) {
-        try {
-            AeadConfig.register();
-            KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                    keyset, keys.keyEncryption(), associatedData(recordSetId));
-            return new Fresh(wrapped, envelope(keyset, recordSetId));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no data key could be made", e);
-        }
+        DataKey key = DataKey.create(keys, recordSetId);
+        return new Fresh(key.wrapped(), envelope(key, recordSetId));
     }
 
     /** The key of a sealed set, or empty when there is no such set, or its key is gone or cannot be unwrapped. */
@@ -90,25 +72,6 @@ public class DataKeys {
         opened.remove(recordSetId);
     }
 
-    /**
-     * Wraps a stored key with the newest wrapping key.
-     *
-     * @param id what it is wrapped with as associated data: a record set's, or an upload's
-     * @return the form to store in its place; empty when it has that form already
-     * @throws GeneralSecurityException when none of the wrapping keys opens it
-     */
-    Optional<byte[]> wrapAnew(UUID id, byte[] wrapped, Aead newest) throws GeneralSecurityException {
-        AeadConfig.register();
-        byte[] ownId = associatedData(id);
-        try {
-            TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, newest, ownId);
-            return Optional.empty();
-        } catch (GeneralSecurityException wrappedByAnOlderOne) {
-            KeysetHandle keyset = TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, keys.keyEncryption(), ownId);
-            return Optional.of(TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, newest, ownId));
-        }
-    }
-
     @Scheduled(every = "10s")
     void forgetOld() {
         Instant now = clock.instant();
@@ -127,35 +90,15 @@ public class DataKeys {
 
     private Optional<PersonEnvelope> unwrap(UUID recordSetId, byte[] wrapped) {
         try {
-            AeadConfig.register();
-            KeysetHandle keyset = TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    wrapped, keys.keyEncryption(), associatedData(recordSetId));
-            return Optional.of(envelope(keyset, recordSetId));
+            return Optional.of(envelope(DataKey.open(keys, recordSetId, wrapped), recordSetId));
         } catch (GeneralSecurityException e) {
             return Optional.empty(); // a wrapped key that was tampered with opens nobody, like a tampered row
         }
     }
 
-    private PersonEnvelope envelope(KeysetHandle keyset, UUID recordSetId) throws GeneralSecurityException {
+    /** The lookup secret is made from the data key and the key file's: digests are of use to nobody who lacks either of them. */
+    private PersonEnvelope envelope(DataKey key, UUID recordSetId) {
         return new PersonEnvelope(
-                keyset.getPrimitive(RegistryConfiguration.get(), Aead.class),
-                recordSetId,
-                lookupSecret((AesGcmKey) keyset.getPrimary().getKey(), recordSetId));
-    }
-
-    /** Made from the data key and the key file's: digests are of use to nobody who lacks either of them. */
-    private byte[] lookupSecret(AesGcmKey dataKey, UUID recordSetId) {
-        return keys.mac(
-                KeyPurpose.LOOKUP,
-                "record-set-lookup-secret",
-                associatedData(recordSetId),
-                dataKey.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()));
-    }
-
-    private static byte[] associatedData(UUID recordSetId) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(recordSetId.getMostSignificantBits())
-                .putLong(recordSetId.getLeastSignificantBits())
-                .array();
+                key.aead(), recordSetId, key.secret(keys, KeyPurpose.LOOKUP, "record-set-lookup-secret"));
     }
 }

@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,13 +55,13 @@ class DataKeyRotationTest {
         String wrapped = wrapped(first);
 
         service.step(RotationStep.ADD);
-        rotation().wrapAll();
+        wrapAll();
         assertThat(wrapped(first)).as("the old key is still in use").isEqualTo(wrapped);
         service.step(RotationStep.USE);
         UUID second = upload();
         assertOpens(first, second);
         String wrappedByTheNewest = wrapped(second);
-        rotation().wrapAll();
+        wrapAll();
         assertThat(wrapped(first)).isNotEqualTo(wrapped);
         assertThat(wrapped(second)).isEqualTo(wrappedByTheNewest);
         assertOpens(first, second);
@@ -95,7 +93,7 @@ class DataKeyRotationTest {
 
         Files.write(file, withBoth);
         service.look();
-        rotation().wrapAll();
+        wrapAll();
         service.step(RotationStep.DROP);
         assertThat(service.ring().newestAlone()).isEmpty();
         assertOpens(set);
@@ -127,53 +125,15 @@ class DataKeyRotationTest {
                 + tampered + "'");
         service.step(RotationStep.ADD);
         service.step(RotationStep.USE);
-        rotation().wrapAll();
+        wrapAll();
         service.step(RotationStep.DROP);
 
         assertOpens(whole);
         assertThat(wrapped(purged)).isEmpty();
     }
 
-    @Test
-    void anUploadInPartsThatIsUnderWayKeepsItsKey() throws Exception {
-        UUID upload = UUID.randomUUID();
-        byte[] wrapped = new DataKeys(service.ring(), clock).create(upload).wrapped();
-        String sql =
-                """
-                INSERT INTO upload (id, incident_id, name, format, coding, metadata, uploader, length, status,
-                                    wrapped_data_key, created_at, expires_at)
-                VALUES (?, ?, 'x', 'CSV', 'IDENTITY', '', 'tester', 1, 'RECEIVING', ?, now(), now())
-                """;
-        try (Connection connection = POSTGRES.database().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, upload);
-            statement.setObject(2, IncidentRows.add(POSTGRES.database()));
-            statement.setBytes(3, wrapped);
-            statement.executeUpdate();
-        }
-        service.step(RotationStep.ADD);
-        service.step(RotationStep.USE);
-        rotation().wrapAll();
-        service.step(RotationStep.DROP);
-
-        String stored = query("SELECT encode(wrapped_data_key, 'hex') FROM upload WHERE id = '" + upload + "'");
-        assertThat(stored).isNotEqualTo(HexFormat.of().formatHex(wrapped));
-        assertThat(new DataKeys(service.ring(), clock)
-                        .wrapAnew(
-                                upload,
-                                HexFormat.of().parseHex(stored),
-                                service.ring().keyEncryption()))
-                .as("the key that is left opens it")
-                .isEmpty();
-    }
-
-    private DataKeyRotation rotation() {
-        return new DataKeyRotation(
-                POSTGRES.database(),
-                null,
-                new DataKeys(service.ring(), clock),
-                service.rotation(),
-                TestEvidence.log(service.ring(), clock));
+    private void wrapAll() {
+        service.wrapAll(TestEvidence.rotations(service.ring(), clock), new RecordSetKeyTable());
     }
 
     private UUID upload() throws Exception {

@@ -1,6 +1,7 @@
 package org.tocsin.affected;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -22,6 +24,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.platform.database.OncePerCluster;
@@ -145,6 +150,43 @@ class PurgeTest {
     }
 
     @Test
+    void aBatchThatIsPlannedWhileTheSetIsPurgedIsRefused() throws Exception {
+        Map<String, Object> batch = batch();
+        QuarkusTransaction.begin();
+        purge.purge(set, "everyone was told", "approver");
+        CompletableFuture<Response> planned =
+                CompletableFuture.supplyAsync(() -> API.as("author").body(batch).post("/api/v1/batches"));
+        await().until(this::somebodyWaitsForTheSet);
+        QuarkusTransaction.commit();
+
+        planned.get().then().statusCode(422).body("violations.field", hasItems("recordSetId"));
+        assertThat(status()).isEqualTo("PURGED");
+    }
+
+    @Test
+    void aSetIsEitherPurgedOrPlannedOverWhicheverComesFirst() throws Exception {
+        Map<String, Object> batch = batch();
+        CyclicBarrier together = new CyclicBarrier(2);
+        CompletableFuture<Response> planned = CompletableFuture.supplyAsync(() -> {
+            meet(together);
+            return API.as("author").body(batch).post("/api/v1/batches");
+        });
+        meet(together);
+        int purged = purge("approver").statusCode();
+
+        if (purged == 200) {
+            planned.get().then().statusCode(422);
+        } else {
+            assertThat(purged).isEqualTo(409);
+            UUID id = UUID.fromString(
+                    planned.get().then().statusCode(201).extract().path("id"));
+            assertThat(API.awaitStatus(id, "DRAFT", "FAILED").getString("status"))
+                    .isEqualTo("DRAFT");
+            assertThat(API.batch(id).getInt("people")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aLegalHoldStopsThePurgeUntilAnApproverLiftsIt() {
         hold("author", "").then().statusCode(201).body("setBy", equalTo("author"));
         hold("operator", "").then().statusCode(409);
@@ -190,6 +232,25 @@ class PurgeTest {
                 .as("a batch of the last hour")
                 .isFalse();
         assertThat(purge.purgeUnlessNeeded(set, Instant.now(), "retention")).isTrue();
+    }
+
+    private static void meet(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean somebodyWaitsForTheSet() throws SQLException {
+        // As the service's own role: another one is not shown what it asks.
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND query LIKE '%FROM record_set%FOR KEY SHARE%'")) {
+            row.next();
+            return row.getInt(1) > 0;
+        }
     }
 
     private Retention retention(Duration later) {

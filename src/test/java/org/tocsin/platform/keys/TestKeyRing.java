@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -15,6 +16,7 @@ public final class TestKeyRing {
     /** The keys of a service on this database and with this file, and what a running one does with them. */
     public static final class Running {
         private final Path file;
+        private final DataSource database;
         private final KeySource source;
         private final KeyCheckRows checks;
         private final KeyRing ring;
@@ -22,6 +24,7 @@ public final class TestKeyRing {
 
         public Running(Path file, DataSource database) {
             this.file = file;
+            this.database = database;
             this.checks = new KeyCheckRows(database);
             this.source = new KeySource(Optional.of(file), file.getParent(), true, checks);
             this.ring = source.keyRing();
@@ -34,8 +37,20 @@ public final class TestKeyRing {
             return ring;
         }
 
-        public KeyRotation rotation() {
-            return new KeyRotation(ring, checks);
+        /** Wraps the keys in these tables with the newest wrapping key. */
+        public void wrapAll(RotationLog log, DataKeyTable... tables) {
+            new DataKeyRotation(database, null, ring, List.of(tables), new KeyRotation(ring, checks), log).wrapAll();
+        }
+
+        /** Changes the wrapping key from the first step to the last. */
+        public void changeWrappingKey(RotationLog log, DataKeyTable... tables) {
+            step(RotationStep.ADD);
+            step(RotationStep.USE);
+            wrapAll(log, tables);
+            step(RotationStep.DROP);
+            if (ring.newestAlone().isPresent()) {
+                throw new IllegalStateException("the older wrapping key could not be dropped");
+            }
         }
 
         /** Takes the step in the file, and lets the service look at it. */

@@ -1,21 +1,14 @@
 package org.tocsin.affected.intake.parts;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
+import org.tocsin.platform.keys.DataKey;
 import org.tocsin.platform.keys.KeyRing;
 
-/**
- * The data keys of uploads in parts: one AES-256-GCM keyset (Tink) each, stored wrapped with the upload's id as associated
- * data. It is dropped when the upload has ended, and with it goes what is left of its blocks.
- */
+/** The data keys of uploads in parts. One is dropped when its upload has ended, and with it goes what is left of the blocks. */
 @ApplicationScoped
 class BlockKeys {
 
@@ -27,22 +20,14 @@ class BlockKeys {
 
     /** Makes the key of a new upload, in the form in which it may be stored. */
     byte[] create(UUID uploadId) {
-        try {
-            AeadConfig.register();
-            KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            return TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, keys.keyEncryption(), bytes(uploadId));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no data key could be made", e);
-        }
+        return DataKey.create(keys, uploadId).wrapped();
     }
 
     /** The key of an upload that has not ended. */
     BlockKey open(PartedUpload upload) {
         try {
-            AeadConfig.register();
-            KeysetHandle keyset = TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    upload.wrappedDataKey(), keys.keyEncryption(), bytes(upload.id()));
-            return new BlockKey(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class), upload.id());
+            return new BlockKey(
+                    DataKey.open(keys, upload.id(), upload.wrappedDataKey()).aead(), upload.id());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the data key of an upload does not open", e);
         }
@@ -65,16 +50,9 @@ class BlockKeys {
 
         private byte[] place(long firstByte) {
             return ByteBuffer.allocate(3 * Long.BYTES)
-                    .put(bytes(uploadId))
+                    .put(DataKey.bytes(uploadId))
                     .putLong(firstByte)
                     .array();
         }
-    }
-
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

@@ -1,0 +1,69 @@
+package org.tocsin.report;
+
+import static org.tocsin.access.Role.APPROVER;
+import static org.tocsin.access.Role.AUDITOR;
+import static org.tocsin.access.Role.AUTHOR;
+import static org.tocsin.access.Role.INCIDENT_SYSTEM;
+import static org.tocsin.access.Role.OPERATOR;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tocsin.platform.http.Problems;
+
+/** The report of an incident over HTTP. */
+@Path("/api/v1/incidents/{id}")
+@Tag(name = "Reports")
+class IncidentReportResource {
+
+    private final Reports reports;
+
+    IncidentReportResource(Reports reports) {
+        this.reports = reports;
+    }
+
+    @GET
+    @Path("/report")
+    @Produces({MediaType.APPLICATION_JSON, ReportCsv.MEDIA_TYPE})
+    @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, OPERATOR, AUDITOR})
+    @Operation(
+            summary = "Report what became of the people of an incident, over all its submitted batches",
+            description = "Counted from the rows at one moment. A person, that is a customer reference, counts once"
+                    + " however many batches they are in: reached by any is reached. What was simulated, and drills, stand in"
+                    + " sections of their own. As JSON, or as CSV for whoever accepts `text/csv`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Counted",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = IncidentReport.class)),
+                @Content(mediaType = "text/csv")
+            })
+    @APIResponse(responseCode = "404", description = "There is no such incident.")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many reports are being counted, or this one takes longer than it may; try again later.")
+    public IncidentReport report(@PathParam("id") UUID id) {
+        return reports.ofIncident(id).orElseThrow(() -> Problems.notFound("incident"));
+    }
+
+    @GET
+    @Path("/report.csv")
+    @Produces(ReportCsv.MEDIA_TYPE)
+    @RolesAllowed({INCIDENT_SYSTEM, AUTHOR, APPROVER, OPERATOR, AUDITOR})
+    @Operation(summary = "The same as a file, safe to open in a spreadsheet")
+    @APIResponse(responseCode = "200", description = "Counted", content = @Content(mediaType = "text/csv"))
+    public IncidentReport file(@PathParam("id") UUID id) {
+        return report(id);
+    }
+}
