@@ -167,7 +167,8 @@ public final class Outcomes {
                 (SELECT d.notice_id, d.rank, coalesce(m.state, d.state) AS state
                  FROM delivery d LEFT JOIN moved m ON m.id = d.id)
                 """;
-        String sql = moved + NoticeOutcomes.following(standing);
+        // What a sender learns never closes a channel that is open already: as long as the first is in hand, none is.
+        String sql = moved + NoticeOutcomes.following(standing, "d.state = 'PLANNED'");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, utc(now));
             statement.setArray(2, column(connection, "uuid", outcomes, Outcome::deliveryId));

@@ -3,6 +3,8 @@ package org.tocsin.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.tocsin.testing.TwilioCallbacks.TOKEN;
+import static org.tocsin.testing.TwilioCallbacks.post;
 import static org.tocsin.testing.TwilioStub.Action.status;
 import static org.tocsin.testing.TwilioStub.Action.taking;
 
@@ -17,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,8 +38,6 @@ class ReceiptJourneyTest {
 
     private static final ServiceApi API = ServiceApi.ofThisTest();
     private static final String PUBLIC_URL = "https://notices.example.org";
-    private static final String ACCOUNT = "AC00000000000000000000000000000001";
-    private static final String TOKEN = "a-token-for-tests";
     private static final AtomicInteger PHONES = new AtomicInteger(200);
 
     private final String phone = "+12025550" + PHONES.getAndIncrement();
@@ -189,36 +188,11 @@ class ReceiptJourneyTest {
     }
 
     private ValidatableResponse callback(String status, Map<String, String> more) {
-        Map<String, String> fields = fields(status, more);
-        return post(statusCallback(), fields, TwilioCallbacks.signature(TOKEN, statusCallback(), fields));
+        return TwilioCallbacks.signed(statusCallback(), fields(status, more));
     }
 
     private Map<String, String> fields(String status, Map<String, String> more) {
-        Map<String, String> fields = new HashMap<>(Map.of(
-                "AccountSid",
-                ACCOUNT,
-                "MessageSid",
-                sid,
-                "MessageStatus",
-                status,
-                "To",
-                phone,
-                "From",
-                "+12025550123"));
-        fields.putAll(more);
-        return fields;
-    }
-
-    private static ValidatableResponse post(String address, Map<String, String> fields, String signature) {
-        URI uri = URI.create(address);
-        var request = RestAssured.given()
-                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
-                .formParams(fields);
-        if (signature != null) {
-            request.header("X-Twilio-Signature", signature);
-        }
-        return request.post(uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()))
-                .then();
+        return TwilioCallbacks.fields(sid, phone, status, more);
     }
 
     private List<TwilioStub.Post> posts() {
