@@ -26,7 +26,7 @@ import org.tocsin.testing.MigratedDatabase;
  */
 class ReceiptOrderTest {
 
-    private static final int TRIES = 40;
+    private static final int TRIES = 25;
 
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
