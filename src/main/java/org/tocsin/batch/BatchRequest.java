@@ -64,8 +64,9 @@ public record BatchRequest(
             @Schema(
                             implementation = String.class,
                             example = "PT24H",
-                            description = "Only in FALLBACK: after how long without a receipt of its arrival an accepted message"
-                                    + " opens the next channel too; at most P30D, never when absent")
+                            description =
+                                    "Only in FALLBACK: after how long without a receipt of its arrival an accepted message"
+                                            + " opens the next channel too; at most P30D, never when absent")
                     Duration confirmWithin) {}
 
     /** Windows by channel, in lower case as the contract spells them. */

@@ -74,7 +74,9 @@ class BatchRequests {
                 wrong.add(new Violation("channels.order", "the template has no variant for " + kind));
             }
         }
-        Mode mode = request.channels().mode() == null ? Mode.ALL : request.channels().mode();
+        Mode mode = request.channels().mode() == null
+                ? Mode.ALL
+                : request.channels().mode();
         return new BatchPolicy.ChannelPolicy(mode, List.copyOf(order), confirmWithin(request.channels(), mode, wrong));
     }
 

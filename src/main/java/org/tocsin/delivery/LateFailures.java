@@ -47,8 +47,7 @@ public final class LateFailures {
      * @return how many there were
      */
     public static int take(Connection connection, UUID batch) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM late_failure WHERE batch_id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM late_failure WHERE batch_id = ?")) {
             statement.setObject(1, batch);
             return statement.executeUpdate();
         }

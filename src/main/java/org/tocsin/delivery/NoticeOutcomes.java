@@ -33,8 +33,7 @@ final class NoticeOutcomes {
      */
     static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
         String notBegun = "(d.state IN ('PLANNED', 'DUE') OR d.state = 'HELD' AND d.reason = d.hold_for)";
-        try (PreparedStatement statement =
-                connection.prepareStatement("WITH " + following("delivery", notBegun))) {
+        try (PreparedStatement statement = connection.prepareStatement("WITH " + following("delivery", notBegun))) {
             setFollowing(connection, statement, 1, notices, now);
             statement.executeUpdate();
         }

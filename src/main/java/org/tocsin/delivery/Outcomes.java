@@ -161,7 +161,8 @@ public final class Outcomes {
                            OR d.state IN ('UNKNOWN', 'HELD', 'DUE') AND o.state = 'ACCEPTED')
                     RETURNING d.id, d.notice_id, d.rank, d.state),
                 """;
-        // What a statement has moved it does not see: the moved ones come from where they were moved. Not a join: the planner
+        // What a statement has moved it does not see: the moved ones come from where they were moved. Not a join: the
+        // planner
         // takes them for one row and would compare each with each.
         String standing =
                 """

@@ -91,8 +91,7 @@ class OverdueConfirmations {
     }
 
     private static List<UUID> overdue(Connection connection, int limit, OffsetDateTime now) throws SQLException {
-        String sql =
-                "SELECT notice_id FROM delivery WHERE state = 'PLANNED' AND due_at <= ? ORDER BY due_at LIMIT ?";
+        String sql = "SELECT notice_id FROM delivery WHERE state = 'PLANNED' AND due_at <= ? ORDER BY due_at LIMIT ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, now);
             statement.setInt(2, limit);

@@ -21,8 +21,7 @@ final class FailureThreshold {
             return false;
         }
         long failed = tally.deliveries(DeliveryState.FAILED) - batch.failuresSeen;
-        long answered =
-                failed + tally.deliveries(DeliveryState.ACCEPTED) + tally.deliveries(DeliveryState.DELIVERED);
+        long answered = failed + tally.deliveries(DeliveryState.ACCEPTED) + tally.deliveries(DeliveryState.DELIVERED);
         return answered >= ENOUGH_ANSWERS
                 && failed * 100.0 / answered
                         >= batch.policy.holdThresholds().failedPercent().doubleValue();

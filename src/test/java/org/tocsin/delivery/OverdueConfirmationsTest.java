@@ -158,7 +158,8 @@ class OverdueConfirmationsTest {
             }
         }
         ExecutorService replicas = Executors.newFixedThreadPool(6);
-        for (Future<?> done : replicas.invokeAll(atOnce.stream().<Callable<Object>>map(one -> one::call).toList())) {
+        for (Future<?> done : replicas.invokeAll(
+                atOnce.stream().<Callable<Object>>map(one -> one::call).toList())) {
             done.get();
         }
         replicas.shutdown();

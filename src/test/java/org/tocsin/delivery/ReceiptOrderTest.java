@@ -98,7 +98,10 @@ class ReceiptOrderTest {
         QueuedBatch queue = new QueuedBatch(POSTGRES).open();
         ChannelKind next = history.first() == ChannelKind.SMS ? ChannelKind.EMAIL : ChannelKind.SMS;
         queue.planAndRelease(
-                1, history.confirms() ? Duration.ofHours(24) : null, history.first().name(), next.name());
+                1,
+                history.confirms() ? Duration.ofHours(24) : null,
+                history.first().name(),
+                next.name());
         Claimed claimed = queue.claim(history.first(), 1).get(0);
         assertThat(queue.intend(claimed)).isTrue();
         List<ReceiptMeaning> waiting = new ArrayList<>();
@@ -135,10 +138,7 @@ class ReceiptOrderTest {
                         Arbitraries.of(ChannelKind.class),
                         Arbitraries.of(true, false),
                         Arbitraries.of(
-                                DeliveryState.ACCEPTED,
-                                DeliveryState.UNKNOWN,
-                                DeliveryState.FAILED,
-                                DeliveryState.DUE),
+                                DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.DUE),
                         Arbitraries.integers().between(0, list.size()))
                 .as((first, confirms, answer, after) -> new History(first, confirms, answer, after, list)));
     }

@@ -25,8 +25,9 @@ class ReceiptRuleTest {
     private static final Comparator<Came> TEXT_ORDER = Comparator.comparing(Came::meaning);
 
     /** "Delivered" is the next server's word: a bounce comes after it. */
-    private static final Comparator<Came> EMAIL_ORDER =
-            Comparator.comparing((Came came) -> came.meaning() == ReceiptMeaning.LOST).thenComparing(Came::meaning);
+    private static final Comparator<Came> EMAIL_ORDER = Comparator.comparing(
+                    (Came came) -> came.meaning() == ReceiptMeaning.LOST)
+            .thenComparing(Came::meaning);
 
     /** A delivery as receipts and its sender's outcome find it; what cannot be applied yet waits. */
     private static final class Life {

@@ -31,7 +31,8 @@ class FallbackJourneyTest {
 
     private static final ServiceApi API = ServiceApi.ofThisTest();
     private static final AtomicInteger PHONES = new AtomicInteger(700);
-    private static final Map<String, Object> EMAIL_THEN_SMS = Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS"));
+    private static final Map<String, Object> EMAIL_THEN_SMS =
+            Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS"));
 
     private final String phone = "+12025550" + PHONES.getAndIncrement();
     private final String customer = "f" + UUID.randomUUID().toString().substring(0, 8);
@@ -178,8 +179,7 @@ class FallbackJourneyTest {
 
     private void undeliverable() {
         String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
-        Map<String, String> fields =
-                TwilioCallbacks.fields(sid, phone, "undelivered", Map.of("ErrorCode", "30005"));
+        Map<String, String> fields = TwilioCallbacks.fields(sid, phone, "undelivered", Map.of("ErrorCode", "30005"));
         TwilioCallbacks.signed(texts().get(0).form().get("StatusCallback"), fields)
                 .statusCode(204);
     }
