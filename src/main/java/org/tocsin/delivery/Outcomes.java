@@ -161,9 +161,8 @@ public final class Outcomes {
                            OR d.state IN ('UNKNOWN', 'HELD', 'DUE') AND o.state = 'ACCEPTED')
                     RETURNING d.id, d.notice_id, d.rank, d.state),
                 """;
-        // What a statement has moved it does not see: the moved ones come from where they were moved. Not a join: the
-        // planner
-        // takes them for one row and would compare each with each.
+        // What a statement has moved it does not see: the moved ones come from where they were moved. A join would
+        // compare each with each, for the planner takes them for one row.
         String standing =
                 """
                 (SELECT notice_id, rank, state FROM moved
