@@ -82,9 +82,13 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "canary_passed")
     public boolean canaryPassed;
 
-    /** Whether a person has looked at the failures of this batch and gone on. */
-    @Column(name = "holds_waived")
+    /** Whether a person has gone on with it under an earlier version, after which it has no threshold any more. */
+    @Column(name = "holds_waived", insertable = false, updatable = false)
     public boolean holdsWaived;
+
+    /** How many messages had failed when a person last looked at them and went on. */
+    @Column(name = "failures_seen")
+    public long failuresSeen;
 
     @Column(name = "created_by", updatable = false)
     public String createdBy;
@@ -195,6 +199,12 @@ public class Batch extends PanacheEntityBase {
     public void complete(Instant now) {
         become(BatchStatus.COMPLETED);
         completedAt = now;
+    }
+
+    /** Takes up an ended batch again, because something of it failed that had served. */
+    public void reopen() {
+        become(BatchStatus.DISPATCHING);
+        completedAt = null;
     }
 
     /** Whether it claims a first notice for everyone in it. A drill tells nobody, and claims nobody. */

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Gates;
+import org.tocsin.delivery.Tally;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
@@ -58,8 +60,11 @@ public class BatchControl {
             });
         }
         batch.canaryPassed |= HoldReason.CANARY.name().equals(batch.heldReason);
-        batch.holdsWaived |= HoldReason.FAILURES.name().equals(batch.heldReason)
-                || HoldReason.POLICY_REFUSALS.name().equals(batch.heldReason);
+        if (HoldReason.FAILURES.name().equals(batch.heldReason)
+                || HoldReason.POLICY_REFUSALS.name().equals(batch.heldReason)) {
+            withConnection(connection ->
+                    batch.failuresSeen = Tally.read(connection, id).deliveries(DeliveryState.FAILED));
+        }
         if (HoldReason.FACTS_CHANGED.name().equals(batch.heldReason)) {
             batch.factsVersion =
                     incidents.snapshot(batch.incidentId).orElseThrow().factsVersion();

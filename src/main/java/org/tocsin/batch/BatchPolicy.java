@@ -93,8 +93,11 @@ public record BatchPolicy(
      * The channels of a batch.
      *
      * @param order the channels, the one to try first in front
+     * @param confirmWithin in FALLBACK, after how long the next channel opens too when a message was accepted and no receipt says
+     *     that it arrived; null for never
      */
-    public record ChannelPolicy(Mode mode, List<ChannelKind> order) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ChannelPolicy(Mode mode, List<ChannelKind> order, Duration confirmWithin) {}
 
     /** The hours in which a channel may be used, in the recipient's local time. */
     public record Window(LocalTime from, LocalTime to) {}

@@ -68,7 +68,12 @@ public record BatchRequest(
     public record ChannelsRequest(
             BatchPolicy.Mode mode,
             @NotEmpty List<@NotNull ChannelKind> order,
-            @Schema(implementation = String.class, example = "PT24H", description = "Not supported yet")
+            @Schema(
+                            implementation = String.class,
+                            example = "PT24H",
+                            description =
+                                    "Only in FALLBACK: after how long without a receipt of its arrival an accepted message"
+                                            + " opens the next channel too; at most P30D, never when absent")
                     Duration confirmWithin) {}
 
     /** Windows by channel, in lower case as the contract spells them. */

@@ -26,6 +26,7 @@ class BatchRequests {
     private static final Duration DEFAULT_HORIZON = Duration.ofHours(72);
     private static final Duration DEFAULT_APPROVAL = Duration.ofHours(72);
     private static final Duration LONGEST_HORIZON = Duration.ofDays(30);
+    private static final Duration SHORTEST_CONFIRMATION = Duration.ofSeconds(1);
 
     /**
      * The policy that the request means for this template.
@@ -66,7 +67,7 @@ class BatchRequests {
                 .map(variant -> variant.channel())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ChannelKind.class)));
         if (request.channels() == null) {
-            return new BatchPolicy.ChannelPolicy(Mode.ALL, List.copyOf(inTemplate));
+            return new BatchPolicy.ChannelPolicy(Mode.ALL, List.copyOf(inTemplate), null);
         }
         List<ChannelKind> order = request.channels().order();
         if (Set.copyOf(order).size() < order.size()) {
@@ -77,11 +78,24 @@ class BatchRequests {
                 wrong.add(new Violation("channels.order", "the template has no variant for " + kind));
             }
         }
-        if (request.channels().confirmWithin() != null) {
-            wrong.add(new Violation("channels.confirmWithin", "is not supported yet: receipts do not open a channel"));
+        Mode mode = request.channels().mode() == null
+                ? Mode.ALL
+                : request.channels().mode();
+        return new BatchPolicy.ChannelPolicy(mode, List.copyOf(order), confirmWithin(request.channels(), mode, wrong));
+    }
+
+    private static Duration confirmWithin(BatchRequest.ChannelsRequest channels, Mode mode, List<Violation> wrong) {
+        Duration asked = channels.confirmWithin();
+        if (asked == null) {
+            return null;
         }
-        Mode mode = request.channels().mode();
-        return new BatchPolicy.ChannelPolicy(mode == null ? Mode.ALL : mode, List.copyOf(order));
+        if (mode != Mode.FALLBACK || channels.order().size() < 2) {
+            wrong.add(new Violation("channels.confirmWithin", "needs mode FALLBACK and a next channel to open"));
+        }
+        if (asked.compareTo(SHORTEST_CONFIRMATION) < 0 || asked.compareTo(LONGEST_HORIZON) > 0) {
+            wrong.add(new Violation("channels.confirmWithin", "must be at least PT1S and at most P30D"));
+        }
+        return asked;
     }
 
     private static SortedMap<ChannelKind, UnknownPolicy> onUnknown(BatchRequest request, List<Violation> wrong) {

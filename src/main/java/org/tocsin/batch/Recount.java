@@ -26,18 +26,29 @@ import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.platform.database.OncePerCluster;
 import org.tocsin.platform.database.Transactions;
 
-/** Counts the rows of batches and compares them with the counters that callers are shown; by the hour, and once at the end. */
+/**
+ * Checks that every batch adds up: the counters that callers are shown are those of its rows, its people are those who were
+ * planned, and everyone's outcome is the one that follows from their deliveries. By the hour; of ended batches, of which something
+ * may still come back, at the end and then daily for a month.
+ */
 @ApplicationScoped
 class Recount {
 
     private static final Logger LOG = Logger.getLogger(Recount.class);
     private static final Duration BETWEEN = Duration.ofHours(1);
+    private static final Duration BETWEEN_WHEN_ENDED = Duration.ofDays(1);
+    private static final Duration AFTER_THE_END = Duration.ofDays(30);
 
-    /** One batch to look at. */
-    private record Due(UUID id, UUID incidentId) {}
+    /** One batch to look at, and how many people its plan has. */
+    private record Due(UUID id, UUID incidentId, long people) {}
 
     /** What was found in one snapshot of the database. */
-    private record Counts(Tally kept, Tally counted) {}
+    private record Counts(long planned, Tally kept, Tally counted, long contradicted) {
+
+        boolean differ() {
+            return !kept.equals(counted) || counted.people() != planned || contradicted > 0;
+        }
+    }
 
     private final javax.sql.DataSource database;
     private final OncePerCluster oncePerCluster;
@@ -83,20 +94,21 @@ class Recount {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             }
-            return new Counts(Tally.read(connection, batch.id()), Tally.recount(connection, batch.id()));
+            return new Counts(
+                    batch.people(),
+                    Tally.read(connection, batch.id()),
+                    Tally.recount(connection, batch.id()),
+                    Tally.contradicted(connection, batch.id()));
         });
-        boolean differ = !counts.kept().equals(counts.counted());
-        if (differ) {
+        if (counts.differ()) {
             differences.increment();
-            LOG.errorf(
-                    "The counters of batch %s differ from its rows: %s, not %s",
-                    batch.id(), counts.kept(), counts.counted());
+            LOG.errorf("Batch %s does not add up: %s", batch.id(), counts);
         }
         Transactions.execute(database, connection -> {
-            if (differ) {
+            if (counts.differ()) {
                 evidence.append(connection, found(batch, counts));
             }
-            markRecounted(connection, batch.id());
+            markRecounted(connection, batch.id(), counts.differ());
         });
     }
 
@@ -107,36 +119,43 @@ class Recount {
                 Action.COUNTS_DIFFER,
                 "batch:" + batch.id(),
                 Map.of(
+                        "planned", counts.planned(),
                         "kept", counts.kept().toString(),
-                        "counted", counts.counted().toString()));
+                        "counted", counts.counted().toString(),
+                        "contradicted", counts.contradicted()));
     }
 
     private static List<Due> due(Connection connection, Instant now) throws SQLException {
         String sql =
                 """
-                SELECT id, incident_id FROM batch
+                SELECT id, incident_id, people FROM batch
                 WHERE status IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED', 'HELD')
                       AND (recounted_at IS NULL OR recounted_at < ?)
-                   OR status = 'COMPLETED' AND (recounted_at IS NULL OR recounted_at < completed_at)
+                   OR status = 'COMPLETED'
+                      AND (recounted_at IS NULL OR recounted_at < completed_at
+                           OR recounted_at < ? AND completed_at > ?)
                 ORDER BY id
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, now.minus(BETWEEN).atOffset(ZoneOffset.UTC));
+            statement.setObject(2, now.minus(BETWEEN_WHEN_ENDED).atOffset(ZoneOffset.UTC));
+            statement.setObject(3, now.minus(AFTER_THE_END).atOffset(ZoneOffset.UTC));
             List<Due> due = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    due.add(new Due(row.getObject(1, UUID.class), row.getObject(2, UUID.class)));
+                    due.add(new Due(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getLong(3)));
                 }
             }
             return due;
         }
     }
 
-    private void markRecounted(Connection connection, UUID batch) throws SQLException {
+    private void markRecounted(Connection connection, UUID batch, boolean differ) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE batch SET recounted_at = ? WHERE id = ?")) {
+                connection.prepareStatement("UPDATE batch SET recounted_at = ?, counts_differ = ? WHERE id = ?")) {
             statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            statement.setObject(2, batch);
+            statement.setBoolean(2, differ);
+            statement.setObject(3, batch);
             statement.executeUpdate();
         }
     }

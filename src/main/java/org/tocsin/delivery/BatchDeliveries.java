@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,13 +22,21 @@ public final class BatchDeliveries {
 
     /**
      * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery
-     * in it the batch's horizon. The due times are a microsecond apart, in the order of the list, the last one now: they tell how
+     * in it the batch's horizon, every later one the time that those before it have to be confirmed. The due times are a microsecond apart, in the order of the list, the last one now: they tell how
      * far the queue is emptied.
      *
      * @param from the first position that is not yet released
      * @param to the position to release before
+     * @param confirmWithin as {@code delivery.confirm_within}; may be null
      */
-    public static void release(Connection connection, UUID batch, long from, long to, Instant giveUpAt, Instant now)
+    public static void release(
+            Connection connection,
+            UUID batch,
+            long from,
+            long to,
+            Instant giveUpAt,
+            Duration confirmWithin,
+            Instant now)
             throws SQLException {
         String sql =
                 """
@@ -35,7 +45,8 @@ public final class BatchDeliveries {
                     reason = CASE WHEN d.rank = 1 THEN d.hold_for ELSE d.reason END,
                     due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL
                                   THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
-                    give_up_at = ?, updated_at = ?
+                    give_up_at = ?, confirm_within = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
+                    updated_at = ?
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?
                   AND d.notice_id = n.id AND d.state = 'PLANNED' AND d.give_up_at IS NULL
@@ -45,10 +56,11 @@ public final class BatchDeliveries {
             statement.setObject(1, at);
             statement.setLong(2, to);
             statement.setObject(3, giveUpAt.atOffset(ZoneOffset.UTC));
-            statement.setObject(4, at);
-            statement.setObject(5, batch);
-            statement.setLong(6, from);
-            statement.setLong(7, to);
+            statement.setObject(4, confirmWithin == null ? null : confirmWithin.toMillis() / 1000.0, Types.DOUBLE);
+            statement.setObject(5, at);
+            statement.setObject(6, batch);
+            statement.setLong(7, from);
+            statement.setLong(8, to);
             statement.executeUpdate();
         }
     }

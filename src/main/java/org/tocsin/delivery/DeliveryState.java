@@ -37,19 +37,19 @@ public enum DeliveryState {
             case PLANNED ->
                 EnumSet.of(DUE, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED).contains(next);
             case DUE ->
-                EnumSet.of(SENDING, HELD, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
+                EnumSet.of(SENDING, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
                         .contains(next);
             case SENDING ->
                 EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)
                         .contains(next);
             case UNKNOWN -> EnumSet.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD).contains(next);
             case HELD ->
-                EnumSet.of(DUE, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
+                EnumSet.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)
                         .contains(next);
             case ACCEPTED -> EnumSet.of(DELIVERED, FAILED).contains(next);
             case DELIVERED -> next == FAILED;
             case FAILED -> next == DELIVERED;
-            case NOT_NEEDED -> next == DUE;
+            case NOT_NEEDED -> EnumSet.of(DUE, HELD).contains(next);
             case UNDELIVERABLE, CANCELLED -> false;
         };
     }

@@ -159,15 +159,18 @@ public final class Outcomes {
                     WHERE d.id = o.id AND d.epoch = o.epoch
                       AND (d.state = 'SENDING' OR d.state = 'UNKNOWN' AND o.state = 'FAILED'
                            OR d.state IN ('UNKNOWN', 'HELD', 'DUE') AND o.state = 'ACCEPTED')
-                    RETURNING d.id, d.state),
+                    RETURNING d.id, d.notice_id, d.rank, d.state),
                 """;
-        // What a statement has moved it does not see: the new states go before those that it looks at.
+        // What a statement has moved it does not see: the moved ones come from where they were moved. A join would
+        // compare each with each, for the planner takes them for one row.
         String standing =
                 """
-                (SELECT d.notice_id, d.rank, coalesce(m.state, d.state) AS state
-                 FROM delivery d LEFT JOIN moved m ON m.id = d.id)
+                (SELECT notice_id, rank, state FROM moved
+                 UNION ALL
+                 SELECT notice_id, rank, state FROM delivery WHERE id NOT IN (SELECT id FROM moved))
                 """;
-        String sql = moved + NoticeOutcomes.following(standing);
+        // What a sender learns never closes a channel that is open already: as long as the first is in hand, none is.
+        String sql = moved + NoticeOutcomes.following(standing, "d.state = 'PLANNED'");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, utc(now));
             statement.setArray(2, column(connection, "uuid", outcomes, Outcome::deliveryId));

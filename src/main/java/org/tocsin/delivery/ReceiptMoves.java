@@ -35,7 +35,7 @@ public final class ReceiptMoves {
         NO_DELIVERY
     }
 
-    private record Found(DeliveryState state, boolean lastMessage, boolean email) {
+    private record Found(UUID batch, DeliveryState state, boolean lastMessage, boolean email) {
 
         ReceiptRule.Step step(ReceiptMeaning meaning) {
             return email ? ReceiptRule.ofEmail(state, meaning) : ReceiptRule.of(state, meaning, lastMessage);
@@ -60,6 +60,9 @@ public final class ReceiptMoves {
             case MOVE -> {
                 move(connection, news, now);
                 NoticeOutcomes.settle(connection, notice.stream().toList(), now);
+                if (found.state().served() && news.meaning() == ReceiptMeaning.LOST) {
+                    LateFailures.note(connection, found.batch(), news.deliveryId(), now);
+                }
             }
             case STAY -> {
                 // It tells nothing new.
@@ -93,7 +96,7 @@ public final class ReceiptMoves {
         // taken is none.
         String sql =
                 """
-                SELECT d.state,
+                SELECT d.batch_id, d.state,
                        coalesce(coalesce(?::int,
                                          (SELECT max(number) FROM attempt a WHERE a.delivery_id = d.id AND a.provider_id = ?),
                                          (SELECT max(number) FROM attempt a
@@ -111,7 +114,11 @@ public final class ReceiptMoves {
             statement.setObject(3, news.deliveryId());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Found(DeliveryState.valueOf(row.getString(1)), row.getBoolean(2), row.getBoolean(3));
+                return new Found(
+                        row.getObject(1, UUID.class),
+                        DeliveryState.valueOf(row.getString(2)),
+                        row.getBoolean(3),
+                        row.getBoolean(4));
             }
         }
     }

@@ -56,6 +56,34 @@ public record Tally(
         return read(connection, batch, sql);
     }
 
+    /**
+     * How many people of a batch have an outcome that does not follow from their deliveries, in the same check; who was left out
+     * or withdrawn has one that was decided.
+     */
+    public static long contradicted(Connection connection, UUID batch) throws SQLException {
+        String sql =
+                """
+                SELECT count(*)
+                FROM notice n
+                LEFT JOIN (SELECT notice_id, bool_or(state IN ('ACCEPTED', 'DELIVERED')) AS served,
+                                  bool_or(state = 'DELIVERED') AS confirmed,
+                                  bool_or(state IN ('PLANNED', 'DUE', 'SENDING', 'UNKNOWN', 'HELD')) AS open
+                           FROM delivery WHERE batch_id = ? GROUP BY notice_id) d ON d.notice_id = n.id
+                WHERE n.batch_id = ? AND n.outcome NOT IN ('EXCLUDED', 'WITHDRAWN')
+                  AND (n.outcome, n.confirmed) IS DISTINCT FROM
+                      (CASE WHEN d.served THEN 'REACHED' WHEN d.open THEN 'OUTSTANDING' ELSE 'UNREACHED' END,
+                       coalesce(d.confirmed, false))
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            statement.setObject(2, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     private static Tally read(Connection connection, UUID batch, String sql) throws SQLException {
         Map<DeliveryState, Long> deliveries = new EnumMap<>(DeliveryState.class);
         Map<String, Long> outcomes = new HashMap<>();

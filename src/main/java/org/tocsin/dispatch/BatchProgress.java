@@ -17,7 +17,6 @@ import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.batch.HoldReason;
 import org.tocsin.delivery.BatchDeliveries;
-import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.Tally;
 import org.tocsin.evidence.Act;
@@ -30,9 +29,6 @@ class BatchProgress {
 
     /** Positions released per transaction. */
     private static final int CHUNK = 20_000;
-
-    /** Answers before a share of failures means anything. */
-    private static final long ENOUGH_ANSWERS = 50;
 
     private final AgroalDataSource database;
     private final BatchStart start;
@@ -96,7 +92,7 @@ class BatchProgress {
     private void advance(Batch batch) {
         settleExclusions(batch);
         Tally tally = tally(batch);
-        if (tooManyFailed(batch, tally)) {
+        if (FailureThreshold.passed(batch, tally)) {
             control.hold(batch.id, HoldReason.FAILURES);
             return;
         }
@@ -112,17 +108,6 @@ class BatchProgress {
         }
     }
 
-    private static boolean tooManyFailed(Batch batch, Tally tally) {
-        if (batch.policy.holdThresholds() == null || batch.holdsWaived) {
-            return false;
-        }
-        long failed = tally.deliveries(DeliveryState.FAILED);
-        long answered = failed + tally.deliveries(DeliveryState.ACCEPTED) + tally.deliveries(DeliveryState.DELIVERED);
-        return answered >= ENOUGH_ANSWERS
-                && failed * 100.0 / answered
-                        >= batch.policy.holdThresholds().failedPercent().doubleValue();
-    }
-
     private void settleExclusions(Batch batch) {
         try (Connection connection = database.getConnection()) {
             LaterExclusions.settleLeftovers(connection, batch.id, clock.instant());
@@ -135,7 +120,13 @@ class BatchProgress {
         try (Connection connection = database.getConnection()) {
             Instant now = clock.instant();
             BatchDeliveries.release(
-                    connection, batch.id, batch.releasedTo + 1, to + 1, now.plus(batch.policy.horizon()), now);
+                    connection,
+                    batch.id,
+                    batch.releasedTo + 1,
+                    to + 1,
+                    now.plus(batch.policy.horizon()),
+                    batch.policy.channels().confirmWithin(),
+                    now);
         } catch (SQLException e) {
             throw new IllegalStateException("people could not be released", e);
         }

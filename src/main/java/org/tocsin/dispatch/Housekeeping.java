@@ -39,6 +39,7 @@ class Housekeeping {
     private final DispatchConfig config;
     private final AgroalDataSource database;
     private final BatchProgress progress;
+    private final Reopening reopening;
     private final BatchControl control;
     private final FactsWatch facts;
     private final Rescuer rescuer;
@@ -59,6 +60,7 @@ class Housekeeping {
             DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
             BatchProgress progress,
+            Reopening reopening,
             BatchControl control,
             FactsWatch facts,
             Rescuer rescuer,
@@ -69,6 +71,7 @@ class Housekeeping {
         this.config = config;
         this.database = database;
         this.progress = progress;
+        this.reopening = reopening;
         this.control = control;
         this.facts = facts;
         this.rescuer = rescuer;
@@ -123,6 +126,9 @@ class Housekeeping {
         facts.holdChanged();
         for (UUID batch : progress.lapsed()) {
             orSkip(batch, control::lapse);
+        }
+        for (UUID batch : reopening.concerned()) {
+            orSkip(batch, reopening::look);
         }
         for (Batch batch : progress.active()) {
             orSkip(batch.id, progress::step);

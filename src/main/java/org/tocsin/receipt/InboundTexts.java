@@ -54,8 +54,7 @@ final class InboundTexts {
 
     /** Takes up to {@code limit} texts whose time has come, as {@link WaitingRows} does. */
     static List<Stored> take(Connection connection, int limit, Instant now) throws SQLException {
-        return WaitingRows.take(
-                connection, "inbound_text", "wrapped_key IS NOT NULL", limit, now, InboundTexts::read);
+        return WaitingRows.take(connection, "inbound_text", "wrapped_key IS NOT NULL", limit, now, InboundTexts::read);
     }
 
     private static Stored read(ResultSet row) throws SQLException {

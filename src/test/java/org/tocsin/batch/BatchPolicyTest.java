@@ -47,6 +47,13 @@ class BatchPolicyTest {
     }
 
     @Test
+    void aTimeToConfirmInIsPartOfTheFingerprint() throws Exception {
+        String named = OF_THE_VERSION_BEFORE.replace("\"SMS\"]}", "\"SMS\"], \"confirmWithin\": 86400.000000000}");
+        assertThat(CanonicalJson.of(json.readValue(named, BatchPolicy.class)))
+                .contains("\"channels\":{\"confirmWithin\":\"PT24H\",\"mode\":\"FALLBACK\",");
+    }
+
+    @Test
     void anApprovalLapsesItsTimeAfterTheApprovalOrTheStartWhicheverIsLater() {
         Batch batch = new Batch();
         batch.status = BatchStatus.APPROVED;

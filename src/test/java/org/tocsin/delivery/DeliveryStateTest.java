@@ -24,14 +24,14 @@ class DeliveryStateTest {
     /** The contract, row by row, as docs/delivery-states.md has it. */
     private static final Map<DeliveryState, Set<DeliveryState>> CONTRACT = Map.ofEntries(
             Map.entry(PLANNED, Set.of(DUE, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED)),
-            Map.entry(DUE, Set.of(SENDING, HELD, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)),
+            Map.entry(DUE, Set.of(SENDING, HELD, NOT_NEEDED, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)),
             Map.entry(SENDING, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, UNKNOWN, HELD, UNDELIVERABLE)),
             Map.entry(UNKNOWN, Set.of(ACCEPTED, DELIVERED, FAILED, DUE, HELD)),
-            Map.entry(HELD, Set.of(DUE, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)),
+            Map.entry(HELD, Set.of(DUE, NOT_NEEDED, UNDELIVERABLE, CANCELLED, ACCEPTED, DELIVERED, FAILED)),
             Map.entry(ACCEPTED, Set.of(DELIVERED, FAILED)),
             Map.entry(DELIVERED, Set.of(FAILED)),
             Map.entry(FAILED, Set.of(DELIVERED)),
-            Map.entry(NOT_NEEDED, Set.of(DUE)),
+            Map.entry(NOT_NEEDED, Set.of(DUE, HELD)),
             Map.entry(UNDELIVERABLE, Set.of()),
             Map.entry(CANCELLED, Set.of()));
 

@@ -74,12 +74,53 @@ public final class QueuedBatch {
     }
 
     public void planAndRelease(int people, String... channels) throws SQLException {
+        planAndRelease(people, null, channels);
+    }
+
+    /** The same, in a batch that names a time in which an accepted message is to be confirmed. */
+    void planAndRelease(int people, Duration confirmWithin, String... channels) throws SQLException {
         plan(people, channels);
-        postgres.run(connection -> BatchDeliveries.release(connection, id, 1, people + 1, HORIZON, NOW));
+        postgres.run(connection -> BatchDeliveries.release(connection, id, 1, people + 1, HORIZON, confirmWithin, NOW));
     }
 
     public List<Claimed> claim(ChannelKind channel, int limit) throws SQLException {
-        return postgres.call(connection -> Claims.take(connection, worker, id, channel, limit, NOW));
+        return claim(channel, limit, NOW);
+    }
+
+    List<Claimed> claim(ChannelKind channel, int limit, Instant at) throws SQLException {
+        return postgres.call(connection -> Claims.take(connection, worker, id, channel, limit, at));
+    }
+
+    /** Claims one delivery and has it accepted. */
+    Claimed accepted(ChannelKind channel, Instant at) throws SQLException {
+        Claimed claimed = claim(channel, 1, at).get(0);
+        if (!intend(claimed)) {
+            throw new AssertionError("the intent was refused");
+        }
+        settle(outcome(claimed, DeliveryState.ACCEPTED, answered("ACCEPTED")), at);
+        return claimed;
+    }
+
+    /** Lets a receipt come in for a claim's message. */
+    ReceiptMoves.Result comes(ReceiptMeaning meaning, Claimed claimed, Instant at) throws SQLException {
+        ReceiptMoves.News news = new ReceiptMoves.News(
+                claimed.deliveryId(),
+                claimed.attempt(),
+                "provider-1",
+                meaning,
+                meaning == ReceiptMeaning.LOST ? "MAILBOX_UNABLE" : null);
+        return postgres.call(connection -> ReceiptMoves.apply(connection, news, at));
+    }
+
+    /** The states of everyone's deliveries, the first channel first, and the outcome: a line for each person. */
+    List<String> standing() throws SQLException {
+        return postgres.texts(
+                """
+                SELECT (SELECT string_agg(state, ' ' ORDER BY rank) FROM delivery d WHERE d.notice_id = n.id)
+                       || ': ' || outcome || CASE WHEN confirmed THEN ' confirmed' ELSE '' END
+                FROM notice n WHERE batch_id = ? ORDER BY position
+                """,
+                id);
     }
 
     public static Intent intent(Claimed claimed) {
@@ -114,12 +155,19 @@ public final class QueuedBatch {
 
     /** Writes an outcome on a page of its own. */
     void settle(Outcome outcome) throws SQLException {
-        postgres.run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), NOW));
+        settle(outcome, NOW);
     }
 
-    /** Holds the counters that are kept against the rows. */
+    void settle(Outcome outcome, Instant at) throws SQLException {
+        postgres.run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), at));
+    }
+
+    /** Holds the counters that are kept against the rows, and the outcomes against the deliveries. */
     public Tally countersThatAddUp() throws SQLException {
         return postgres.call(connection -> {
+            if (Tally.contradicted(connection, id) > 0) {
+                throw new AssertionError("outcomes that do not follow: " + standing());
+            }
             Tally kept = Tally.read(connection, id);
             if (!kept.equals(Tally.recount(connection, id))) {
                 throw new AssertionError("kept " + kept + ", counted " + Tally.recount(connection, id));

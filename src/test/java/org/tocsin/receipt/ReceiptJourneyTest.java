@@ -3,6 +3,7 @@ package org.tocsin.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.tocsin.testing.TwilioCallbacks.TOKEN;
 import static org.tocsin.testing.TwilioCallbacks.post;
 import static org.tocsin.testing.TwilioStub.Action.status;
 import static org.tocsin.testing.TwilioStub.Action.taking;
@@ -15,7 +16,6 @@ import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,8 +36,6 @@ class ReceiptJourneyTest {
 
     private static final ServiceApi API = ServiceApi.ofThisTest();
     private static final String PUBLIC_URL = "https://notices.example.org";
-    private static final String ACCOUNT = "AC00000000000000000000000000000001";
-    private static final String TOKEN = "a-token-for-tests";
     private static final AtomicInteger PHONES = new AtomicInteger(200);
 
     private final String phone = "+12025550" + PHONES.getAndIncrement();
@@ -180,24 +178,11 @@ class ReceiptJourneyTest {
     }
 
     private ValidatableResponse callback(String status, Map<String, String> more) {
-        Map<String, String> fields = fields(status, more);
-        return post(statusCallback(), fields, TwilioCallbacks.signature(TOKEN, statusCallback(), fields));
+        return TwilioCallbacks.signed(statusCallback(), fields(status, more));
     }
 
     private Map<String, String> fields(String status, Map<String, String> more) {
-        Map<String, String> fields = new HashMap<>(Map.of(
-                "AccountSid",
-                ACCOUNT,
-                "MessageSid",
-                sid,
-                "MessageStatus",
-                status,
-                "To",
-                phone,
-                "From",
-                "+12025550123"));
-        fields.putAll(more);
-        return fields;
+        return TwilioCallbacks.fields(sid, phone, status, more);
     }
 
     private List<TwilioStub.Post> posts() {
