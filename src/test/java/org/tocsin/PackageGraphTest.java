@@ -50,7 +50,7 @@ class PackageGraphTest {
                             "template",
                             "incident")));
 
-    private static final Set<String> LEAVES = Set.of("account", "status", "demo");
+    private static final Set<String> LEAVES = Set.of("account", "status", "letter", "demo");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -18,6 +18,7 @@ import org.tocsin.channel.ChannelKind;
  * @param moved for each rule on a compromised channel, whom it moves to another channel or leaves without one
  * @param held messages that wait for a person's decision, per what is asked
  * @param sender who the notices come from, per channel
+ * @param source for a resend or a correction, the batch that it follows; else null
  */
 public record PlanSummary(
         SortedMap<String, Long> byChannel,
@@ -28,7 +29,16 @@ public record PlanSummary(
         SortedMap<String, Long> exclusions,
         List<Moved> moved,
         SortedMap<String, Long> held,
-        SortedMap<ChannelKind, String> sender) {
+        SortedMap<ChannelKind, String> sender,
+        Source source) {
+
+    /**
+     * What the plan was taken from.
+     *
+     * @param people everyone in that batch
+     * @param notInThisBatch those of them whom this one is not for; they are in none of its figures
+     */
+    public record Source(UUID batchId, long people, long notInThisBatch) {}
 
     /**
      * What a rule does to the plan.
