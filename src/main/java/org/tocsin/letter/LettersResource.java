@@ -96,8 +96,8 @@ class LettersResource {
     @Operation(
             summary = "List the exports of a batch, latest first; as `text/csv`: whom it has not reached by now",
             description =
-                    "With `Accept: text/csv` (author, approver) the present list itself, everyone UNREACHED, also who has no"
-                            + " usable postal address (`mailable` is `no`), without fixing it as an export.")
+                    "With `Accept: text/csv` or none (author, approver) the present list itself, everyone UNREACHED, also who has"
+                            + " no usable postal address (`mailable` is `no`), without fixing it as an export.")
     public Page<LetterExport> list(@PathParam("id") UUID id, @BeanParam PageQuery query) {
         batches.require(id);
         UUID before = query.after(UUID::fromString).orElse(null);
@@ -122,7 +122,7 @@ class LettersResource {
     @Operation(
             summary = "Read an export; as `text/csv`: its file",
             description =
-                    "With `Accept: text/csv` (author, approver) the file for the print house, always the same bytes, with their"
+                    "With `Accept: text/csv` or none (author, approver) the file for the print house, always the same bytes, with their"
                             + " `Content-Digest`. Should a record have been changed since, the answer breaks off. 410 once the"
                             + " records have been purged.")
     @APIResponseSchema(LetterExport.class)

@@ -56,6 +56,7 @@ record ResultsFile(List<ReportedLetter> letters, List<LineReject> rejects) {
         CsvReader<CsvRecord> csv = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
+                .allowUnclosedQuote(false)
                 .maxBufferSize(BUFFER_CHARS)
                 .build(
                         CsvRecordHandler.builder()

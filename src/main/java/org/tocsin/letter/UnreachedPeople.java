@@ -38,7 +38,7 @@ class UnreachedPeople {
                 """
                 SELECT n.position, n.id, n.customer_ref,
                        coalesce(n.reason, (SELECT string_agg(d.channel || ':' || coalesce(d.reason, d.state), ' '
-                                                             ORDER BY d.rank, d.channel)
+                                                             ORDER BY d.channel)
                                            FROM delivery d WHERE d.notice_id = n.id))
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position > ? AND n.outcome = 'UNREACHED'
