@@ -72,13 +72,13 @@ final class SourceList {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 409
      */
     static void requireStillRight(Connection connection, Batch batch) throws SQLException {
-        BatchStatus source = lockSource(connection, batch.sourceBatchId);
+        waitForOthers(connection, batch.sourceBatchId);
         if (batch.purpose == Purpose.RESEND && anotherSubmittedSince(connection, batch)) {
             throw Problems.conflict(
                     "Another resend of the same batch has been submitted since this one was planned; plan it again.");
         }
         if (batch.purpose == Purpose.CORRECTION) {
-            if (source == BatchStatus.DISPATCHING) {
+            if (status(connection, batch.sourceBatchId) == BatchStatus.DISPATCHING) {
                 throw Problems.conflict("The batch to be corrected is being sent again; pause or cancel it first.");
             }
             if (anybodyMissing(connection, batch)) {
@@ -88,10 +88,17 @@ final class SourceList {
         }
     }
 
-    /** Two submissions that follow the same batch wait for each other. */
-    private static BatchStatus lockSource(Connection connection, UUID source) throws SQLException {
-        String sql = "SELECT status FROM batch WHERE id = ? FOR NO KEY UPDATE";
+    /** Submissions that follow the same batch take turns. Not by its row: exclusions lock rows of batches in another order. */
+    private static void waitForOthers(Connection connection, UUID source) throws SQLException {
+        String sql = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin.follow-up' || ?, 0))";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source.toString());
+            statement.executeQuery().close();
+        }
+    }
+
+    private static BatchStatus status(Connection connection, UUID source) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT status FROM batch WHERE id = ?")) {
             statement.setObject(1, source);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

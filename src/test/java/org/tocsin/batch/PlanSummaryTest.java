@@ -21,5 +21,6 @@ class PlanSummaryTest {
         assertThat(plan.moved()).isEmpty();
         assertThat(plan.held()).isEmpty();
         assertThat(plan.unreached()).isEqualTo(1);
+        assertThat(plan.source()).isNull();
     }
 }

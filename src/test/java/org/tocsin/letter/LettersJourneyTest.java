@@ -244,6 +244,26 @@ class LettersJourneyTest {
     }
 
     @Test
+    void aListOfManyPagesIsWhole() {
+        int people = 4_500;
+        StringBuilder csv = new StringBuilder("customerRef,name,postalAddress1,postcode\n");
+        for (int i = 1; i <= people; i++) {
+            csv.append("%s-many-%d,Person %d,%d Elm Street,01234\n".formatted(tag, i, i, i));
+        }
+        set = API.upload(incident, csv.toString());
+        batch = API.approved(batch(Map.of()));
+        API.awaitStatus(batch, "COMPLETED");
+
+        JsonPath export = export(batch);
+
+        assertThat(export.getInt("letters")).isEqualTo(people);
+        List<NamedCsvRecord> file = lines(csv(LETTERS + "/" + export.getString("id"), batch));
+        assertThat(file).hasSize(people);
+        assertThat(file.get(people - 1).getField("postalAddress1")).isEqualTo(people + " Elm Street");
+        assertThat(lines(csv(LETTERS, batch))).hasSize(people);
+    }
+
+    @Test
     void nobodyIsWrittenToBeforeTwoPeopleHaveAgreedOrInADrill() {
         UUID draft = API.plan(batch(Map.of("purpose", "UPDATE")));
         UUID drill = API.approved(batch(Map.of("drill", true)));
