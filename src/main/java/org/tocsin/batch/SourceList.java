@@ -40,7 +40,9 @@ final class SourceList {
             statement.setLong(2, from);
             statement.setLong(3, to);
             statement.setArray(
-                    4, connection.createArrayOf("uuid", otherResends(connection, batch).toArray()));
+                    4,
+                    connection.createArrayOf(
+                            "uuid", otherResends(connection, batch).toArray()));
             statement.executeUpdate();
         }
     }

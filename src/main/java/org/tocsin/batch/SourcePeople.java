@@ -5,7 +5,8 @@ public enum SourcePeople {
     /** UNREACHED, and not told since by another resend of the same batch. */
     NOT_REACHED(Sql.UNREACHED),
     /** The same, and whoever was left OUTSTANDING or WITHDRAWN by a message that may have left. */
-    NOT_REACHED_OR_UNCERTAIN("(" + Sql.UNREACHED + " OR n.outcome IN ('OUTSTANDING', 'WITHDRAWN') AND " + Sql.MAY_HAVE_IT + ")"),
+    NOT_REACHED_OR_UNCERTAIN(
+            "(" + Sql.UNREACHED + " OR n.outcome IN ('OUTSTANDING', 'WITHDRAWN') AND " + Sql.MAY_HAVE_IT + ")"),
     /** Everyone whom a message has reached or may have: also one that bounced later, or whose answer was lost. */
     MAY_HAVE_IT(Sql.MAY_HAVE_IT);
 

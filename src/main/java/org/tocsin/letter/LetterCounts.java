@@ -35,8 +35,7 @@ record LetterCounts(long exported, long withoutAddress, long mailed, long return
             statement.setObject(2, batch);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new LetterCounts(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+                return new LetterCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
             }
         }
     }

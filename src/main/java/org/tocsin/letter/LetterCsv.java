@@ -14,8 +14,6 @@ import org.tocsin.batch.SpreadsheetCell;
 /** The list as a print house takes it: CSV (RFC 4180) in UTF-8, one person a line, safe to open in a spreadsheet. */
 final class LetterCsv {
 
-    private static final int ADDRESS_LINES = 4;
-
     private final CsvWriter csv;
 
     /** Begins a file with its header. */
@@ -57,7 +55,7 @@ final class LetterCsv {
             addressLine(person, 0),
             addressLine(person, 1),
             addressLine(person, 2),
-            addressLine(person, ADDRESS_LINES - 1),
+            addressLine(person, 3),
             person == null ? null : person.city(),
             person == null ? null : person.postcode(),
             person == null ? null : person.region(),
@@ -80,7 +78,8 @@ final class LetterCsv {
     private static String relationship(Person person) {
         return person == null
                 ? null
-                : Objects.requireNonNullElse(person.relationship(), Relationship.SELF).name();
+                : Objects.requireNonNullElse(person.relationship(), Relationship.SELF)
+                        .name();
     }
 
     private static String addressLine(Person person, int line) {

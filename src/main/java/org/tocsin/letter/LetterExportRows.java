@@ -26,8 +26,8 @@ final class LetterExportRows {
 
     /** Exports of one batch wait for each other until the transaction ends, so that nobody is new in two of them. */
     static void lock(Connection connection, UUID batch) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('tocsin.letters' || ?, 0))")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_advisory_xact_lock(hashtextextended('tocsin.letters' || ?, 0))")) {
             statement.setString(1, batch.toString());
             statement.executeQuery().close();
         }
@@ -78,14 +78,24 @@ final class LetterExportRows {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, export.id());
             statement.setObject(2, export.batchId());
-            statement.setArray(3, connection.createArrayOf(
-                    "bigint", recipients.stream().map(Recipient::position).toArray()));
-            statement.setArray(4, connection.createArrayOf(
-                    "uuid", recipients.stream().map(Recipient::noticeId).toArray()));
-            statement.setArray(5, connection.createArrayOf(
-                    "text", recipients.stream().map(Recipient::noticeCode).toArray()));
-            statement.setArray(6, connection.createArrayOf(
-                    "text", recipients.stream().map(Recipient::reason).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bigint",
+                            recipients.stream().map(Recipient::position).toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "uuid", recipients.stream().map(Recipient::noticeId).toArray()));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "text",
+                            recipients.stream().map(Recipient::noticeCode).toArray()));
+            statement.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "text", recipients.stream().map(Recipient::reason).toArray()));
             statement.setArray(7, connection.createArrayOf("boolean", mailable.toArray()));
             statement.executeUpdate();
         }

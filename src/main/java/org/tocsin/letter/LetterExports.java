@@ -59,8 +59,7 @@ class LetterExports {
     LetterExport make(UUID batchId, boolean onlyNew, String actor) {
         Batch batch = batches.requireStarted(batchId);
         batches.keepReadable(batch);
-        LetterExport begun =
-                new LetterExport(Ids.next(), batchId, onlyNew, 0, 0, 0, "", actor, clock.instant());
+        LetterExport begun = new LetterExport(Ids.next(), batchId, onlyNew, 0, 0, 0, "", actor, clock.instant());
         LetterExport export;
         try (Connection connection = database.getConnection()) {
             LetterExportRows.lock(connection, batchId);

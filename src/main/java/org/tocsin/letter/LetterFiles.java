@@ -62,7 +62,10 @@ class LetterFiles {
             for (Recipient recipient : page.recipients()) {
                 csv.write(recipient, page.people().get(recipient.position()));
             }
-            page = open(recordSet, pages, page.recipients().get(page.recipients().size() - 1).position());
+            page = open(
+                    recordSet,
+                    pages,
+                    page.recipients().get(page.recipients().size() - 1).position());
         }
         csv.flush();
     }

@@ -61,7 +61,8 @@ final class LetterResultRows {
             statement.setArray(2, connection.createArrayOf("text", codes.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    notices.put(row.getString(1), List.of((UUID[]) row.getArray(2).getArray()));
+                    notices.put(
+                            row.getString(1), List.of((UUID[]) row.getArray(2).getArray()));
                 }
             }
         }
@@ -69,8 +70,8 @@ final class LetterResultRows {
     }
 
     /** Adds what was not known yet; how many of which result that was. */
-    static Map<LetterResult, Long> add(
-            Connection connection, UUID batch, List<Found> found, String actor, Instant now) throws SQLException {
+    static Map<LetterResult, Long> add(Connection connection, UUID batch, List<Found> found, String actor, Instant now)
+            throws SQLException {
         String sql =
                 """
                 WITH added AS (
@@ -85,16 +86,22 @@ final class LetterResultRows {
             statement.setObject(1, batch);
             statement.setString(2, actor);
             statement.setObject(3, now.atOffset(ZoneOffset.UTC));
-            statement.setArray(4, connection.createArrayOf(
-                    "uuid", found.stream().map(Found::noticeId).toArray()));
-            statement.setArray(5, texts(connection, found, letter -> letter.date().toString()));
-            statement.setArray(6, texts(connection, found, letter -> letter.result().name()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "uuid", found.stream().map(Found::noticeId).toArray()));
+            statement.setArray(
+                    5, texts(connection, found, letter -> letter.date().toString()));
+            statement.setArray(
+                    6, texts(connection, found, letter -> letter.result().name()));
             statement.setArray(
                     7,
                     texts(
                             connection,
                             found,
-                            letter -> letter.reason() == null ? null : letter.reason().name()));
+                            letter -> letter.reason() == null
+                                    ? null
+                                    : letter.reason().name()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     added.put(LetterResult.valueOf(row.getString(1)), row.getLong(2));
@@ -104,8 +111,8 @@ final class LetterResultRows {
         return added;
     }
 
-    private static Array texts(
-            Connection connection, List<Found> found, Function<ReportedLetter, String> part) throws SQLException {
+    private static Array texts(Connection connection, List<Found> found, Function<ReportedLetter, String> part)
+            throws SQLException {
         return connection.createArrayOf(
                 "text", found.stream().map(one -> part.apply(one.letter())).toArray());
     }

@@ -122,8 +122,9 @@ class LetterResultsResource {
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
-            description = "The batch was not started or is a drill, or the first request with this Idempotency-Key is still"
-                    + " running.")
+            description =
+                    "The batch was not started or is a drill, or the first request with this Idempotency-Key is still"
+                            + " running.")
     @APIResponse(responseCode = "413", description = "More lines than one file may have; split it.")
     @APIResponse(responseCode = "415", description = "Another media type, or another charset than UTF-8.")
     @APIResponse(responseCode = "422", description = "The Idempotency-Key was used for another body.")

@@ -4,6 +4,7 @@ import static org.tocsin.access.Role.APPROVER;
 import static org.tocsin.access.Role.AUDITOR;
 import static org.tocsin.access.Role.AUTHOR;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -76,8 +76,9 @@ class LettersResource {
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
-            description = "The batch was not started, is a drill, its records were purged, or the first request with this"
-                    + " Idempotency-Key is still running.")
+            description =
+                    "The batch was not started, is a drill, its records were purged, or the first request with this"
+                            + " Idempotency-Key is still running.")
     public Response export(
             @PathParam("id") UUID id,
             @QueryParam("onlyNew")

@@ -14,7 +14,9 @@ final class PostalAddress {
      * @param person null for somebody whose record does not open
      */
     static boolean isUsable(Person person) {
-        if (person == null || person.postalAddress() == null || person.postalAddress().isEmpty()) {
+        if (person == null
+                || person.postalAddress() == null
+                || person.postalAddress().isEmpty()) {
             return false;
         }
         return person.postalAddress().size() > 1 || isGiven(person.city()) || isGiven(person.postcode());

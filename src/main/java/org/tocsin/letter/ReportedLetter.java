@@ -11,9 +11,4 @@ import java.time.LocalDate;
  * @param reason null when none is given, and for what was mailed
  */
 record ReportedLetter(
-        long line,
-        Long sequenceNumber,
-        String noticeCode,
-        LetterResult result,
-        LocalDate date,
-        ReturnReason reason) {}
+        long line, Long sequenceNumber, String noticeCode, LetterResult result, LocalDate date, ReturnReason reason) {}

@@ -40,7 +40,8 @@ record ReportedPeople(List<LetterResultRows.Found> found, List<LineReject> rejec
     }
 
     private void add(ReportedLetter letter, Map<Long, UUID> byNumber, Map<String, List<UUID>> byCode) {
-        List<UUID> ofCode = letter.noticeCode() == null ? List.of() : byCode.getOrDefault(letter.noticeCode(), List.of());
+        List<UUID> ofCode =
+                letter.noticeCode() == null ? List.of() : byCode.getOrDefault(letter.noticeCode(), List.of());
         if (letter.sequenceNumber() == null) {
             switch (ofCode.size()) {
                 case 0 -> reject(letter, ResultLineCheck.NOTICE_CODE, "is in no export of this batch");

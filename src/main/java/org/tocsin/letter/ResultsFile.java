@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -69,7 +68,8 @@ record ResultsFile(List<ReportedLetter> letters, List<LineReject> rejects) {
             return read(csv.iterator(), check);
         } catch (CsvParseException e) {
             // The original message quotes the file.
-            throw refused("is no CSV: a quote that is never closed, text behind a closing quote, or a line that is too long");
+            throw refused(
+                    "is no CSV: a quote that is never closed, text behind a closing quote, or a line that is too long");
         } catch (UncheckedIOException e) {
             throw refused(
                     e.getCause() instanceof CharacterCodingException

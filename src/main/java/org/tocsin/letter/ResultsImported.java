@@ -31,8 +31,7 @@ record ResultsImported(
 
     private static final int TOLD = 1_000;
 
-    static ResultsImported of(
-            long lines, long mailed, long returned, List<LineReject> rejects, String sha256) {
+    static ResultsImported of(long lines, long mailed, long returned, List<LineReject> rejects, String sha256) {
         return new ResultsImported(
                 lines,
                 mailed,

@@ -73,8 +73,9 @@ class SourceListTest {
         Batch first = followUp(SourcePeople.NOT_REACHED, Purpose.RESEND);
         Batch second = followUp(SourcePeople.NOT_REACHED, Purpose.RESEND);
         POSTGRES.run(connection -> SourceList.requireStillRight(connection, first));
-        POSTGRES.execute("UPDATE batch SET status = 'SUBMITTED', submitted_at = now() + interval '1 minute' WHERE id = '"
-                + first.id + "'");
+        POSTGRES.execute(
+                "UPDATE batch SET status = 'SUBMITTED', submitted_at = now() + interval '1 minute' WHERE id = '"
+                        + first.id + "'");
 
         assertThatThrownBy(() -> POSTGRES.run(connection -> SourceList.requireStillRight(connection, second)))
                 .hasMessageContaining("plan it again");
@@ -139,16 +140,19 @@ class SourceListTest {
                 // Its incident, record set and template do not matter here, so its foreign keys are not checked.
                 "SET LOCAL session_replication_role = replica",
                 "INSERT INTO batch (id, incident_id, record_set_id, template_id, purpose, drill, simulated, policy, status,"
-                        + " created_by, created_at, submitted_at, source_batch_id, source_people) VALUES ('" + id + "', '"
+                        + " created_by, created_at, submitted_at, source_batch_id, source_people) VALUES ('" + id
+                        + "', '"
                         + incident + "', uuid_v7(), uuid_v7(), '" + purpose + "', false, false, '{}', '" + status
                         + "', 'author', now(), " + (submitted ? "now()" : "NULL") + ", "
                         + (followed == null ? "NULL, NULL" : "'" + followed + "', 'NOT_REACHED'") + ")");
     }
 
     private void notice(UUID batch, int position, String outcome) throws SQLException {
-        POSTGRES.execute("INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, outcome,"
-                + " updated_at) VALUES (uuid_v7(), '" + batch + "', '" + incident + "', uuid_v7(), " + position + ", 'C-"
-                + position + "', '" + outcome + "', now())");
+        POSTGRES.execute(
+                "INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, outcome,"
+                        + " updated_at) VALUES (uuid_v7(), '" + batch + "', '" + incident + "', uuid_v7(), " + position
+                        + ", 'C-"
+                        + position + "', '" + outcome + "', now())");
     }
 
     /** @param attempt how it ended; empty for not yet, null for none */
@@ -159,9 +163,11 @@ class SourceListTest {
                 + " SELECT uuid_v7(), id, batch_id, 'EMAIL', 1, '" + state + "', now() " + ofPerson);
         if (attempt != null) {
             String result = attempt.isEmpty() ? "NULL" : "'" + attempt + "'";
-            POSTGRES.execute("INSERT INTO attempt (delivery_id, number, epoch, worker_id, started_at, result, content_hash)"
-                    + " SELECT d.id, 1, 1, uuid_v7(), now(), " + result + ", 'hash' FROM delivery d WHERE d.notice_id IN"
-                    + " (SELECT id " + ofPerson + ")");
+            POSTGRES.execute(
+                    "INSERT INTO attempt (delivery_id, number, epoch, worker_id, started_at, result, content_hash)"
+                            + " SELECT d.id, 1, 1, uuid_v7(), now(), " + result
+                            + ", 'hash' FROM delivery d WHERE d.notice_id IN"
+                            + " (SELECT id " + ofPerson + ")");
         }
     }
 }

@@ -20,7 +20,8 @@ class LetterCsvTest {
 
     @Test
     void whatIsTextComesBackAndWhatASpreadsheetWouldCalculateIsMadeText() throws IOException {
-        Person person = person("=HYPERLINK(\"http://evil.example\")", List.of("12, \"Elm\" Street", "Flat 4"), "Springfield", "01234");
+        Person person = person(
+                "=HYPERLINK(\"http://evil.example\")", List.of("12, \"Elm\" Street", "Flat 4"), "Springfield", "01234");
 
         NamedCsvRecord line = written(person);
 
@@ -46,12 +47,18 @@ class LetterCsvTest {
 
     @Test
     void anAddressNeedsALineAndAPlace() {
-        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), null, "01234"))).isTrue();
-        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), "Springfield", null))).isTrue();
-        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street", "Springfield"), null, null))).isTrue();
-        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), " ", null))).isFalse();
-        assertThat(PostalAddress.isUsable(person("A", List.of(), "Springfield", "01234"))).isFalse();
-        assertThat(PostalAddress.isUsable(person("A", null, "Springfield", "01234"))).isFalse();
+        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), null, "01234")))
+                .isTrue();
+        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), "Springfield", null)))
+                .isTrue();
+        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street", "Springfield"), null, null)))
+                .isTrue();
+        assertThat(PostalAddress.isUsable(person("A", List.of("12 Elm Street"), " ", null)))
+                .isFalse();
+        assertThat(PostalAddress.isUsable(person("A", List.of(), "Springfield", "01234")))
+                .isFalse();
+        assertThat(PostalAddress.isUsable(person("A", null, "Springfield", "01234")))
+                .isFalse();
     }
 
     private static NamedCsvRecord written(Person person) throws IOException {
@@ -59,16 +66,27 @@ class LetterCsvTest {
         LetterCsv csv = new LetterCsv(out);
         csv.write(new Recipient(7, UUID.randomUUID(), "C-7", "8F3KQ-7T2MX", "NO_USABLE_CONTACT"), person);
         csv.flush();
-        return CsvReader.builder()
-                .ofNamedCsvRecord(out.toString(StandardCharsets.UTF_8))
-                .stream()
+        return CsvReader.builder().ofNamedCsvRecord(out.toString(StandardCharsets.UTF_8)).stream()
                 .findFirst()
                 .orElseThrow();
     }
 
     private static Person person(String name, List<String> address, String city, String postcode) {
         return new Person(
-                "C-7", name, null, null, "en", "US", "IL", new TreeSet<>(), address, city, postcode, "Bo Example",
-                Relationship.GUARDIAN, null, Map.of());
+                "C-7",
+                name,
+                null,
+                null,
+                "en",
+                "US",
+                "IL",
+                new TreeSet<>(),
+                address,
+                city,
+                postcode,
+                "Bo Example",
+                Relationship.GUARDIAN,
+                null,
+                Map.of());
     }
 }

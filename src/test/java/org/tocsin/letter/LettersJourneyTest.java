@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -111,19 +112,26 @@ class LettersJourneyTest {
 
         Response first = csv(LETTERS + "/" + export.getString("id"), batch);
         byte[] file = first.asByteArray();
-        assertThat(csv(LETTERS + "/" + export.getString("id"), batch).asByteArray()).isEqualTo(file);
+        assertThat(csv(LETTERS + "/" + export.getString("id"), batch).asByteArray())
+                .isEqualTo(file);
         assertThat(Digests.sha256Hex(file)).isEqualTo(export.getString("sha256"));
         assertThat(file).hasSize(export.getInt("bytes"));
         assertThat(first.header("Content-Digest"))
                 .isEqualTo("sha-256=:"
                         + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(export.getString("sha256")))
                         + ":");
-        assertThat(lines(first)).extracting(line -> line.getField("customerRef")).containsExactly(ref(1), ref(2));
+        assertThat(lines(first))
+                .extracting(line -> line.getField("customerRef"))
+                .containsExactly(ref(1), ref(2));
         assertThat(lines(csv(LETTERS + "/" + export.getString("id") + "/without-address", batch)))
                 .extracting(line -> line.getField("customerRef"))
                 .containsExactly(ref(3));
 
-        assertThat(API.as("author").queryParam("onlyNew", true).post(LETTERS, batch).jsonPath().getInt("letters"))
+        assertThat(API.as("author")
+                        .queryParam("onlyNew", true)
+                        .post(LETTERS, batch)
+                        .jsonPath()
+                        .getInt("letters"))
                 .as("nobody is new")
                 .isZero();
         API.as("auditor")
@@ -141,9 +149,10 @@ class LettersJourneyTest {
     }
 
     @Test
-    void whatThePrintHouseSaysIsTakenOnceAndShownPerCustomer() {
+    void whatThePrintHouseSaysIsTakenOnceAndShownPerCustomer() throws SQLException {
         JsonPath export = export(batch);
-        String code = lines(csv(LETTERS + "/" + export.getString("id"), batch)).get(1).getField("noticeCode");
+        String code =
+                lines(csv(LETTERS + "/" + export.getString("id"), batch)).get(1).getField("noticeCode");
         String file = "sequenceNumber,noticeCode,result,date,reason\n"
                 + "1,,MAILED," + today + ",\n"
                 + ",%s,RETURNED,%s,moved to 12 Elm Street\n".formatted(code, today)
@@ -161,8 +170,14 @@ class LettersJourneyTest {
                 .body("unchanged", equalTo(0))
                 .body("rejected", equalTo(4))
                 .body("rejects.line", contains(4, 5, 6, 7))
-                .body("rejects.field", contains("sequenceNumber", "noticeCode", "noticeCode", "result"));
-        results(file).then().body("mailed", equalTo(0)).body("unchanged", equalTo(2)).body("rejected", equalTo(4));
+                .body("rejects.field", contains("sequenceNumber", "noticeCode", "noticeCode", "result"))
+                .body(not(containsString("LOST")));
+        assertThat(stored("letter_result")).contains("RETURNED").doesNotContain("Elm");
+        results(file)
+                .then()
+                .body("mailed", equalTo(0))
+                .body("unchanged", equalTo(2))
+                .body("rejected", equalTo(4));
 
         API.as("support")
                 .get("/api/v1/customers/{ref}/notices", ref(2))
@@ -203,7 +218,8 @@ class LettersJourneyTest {
                 .post(RESULTS, batch)
                 .then()
                 .statusCode(400);
-        assertThat(API.as("author").get(RESULTS, batch).jsonPath().getInt("mailed")).isZero();
+        assertThat(API.as("author").get(RESULTS, batch).jsonPath().getInt("mailed"))
+                .isZero();
         for (int i = 0; i < 2; i++) {
             API.as("approver")
                     .contentType(CSV_UTF_8)
@@ -222,7 +238,12 @@ class LettersJourneyTest {
                 .post(RESULTS, batch)
                 .then()
                 .statusCode(422);
-        API.as("operator").contentType(CSV_UTF_8).body(file).post(RESULTS, batch).then().statusCode(403);
+        API.as("operator")
+                .contentType(CSV_UTF_8)
+                .body(file)
+                .post(RESULTS, batch)
+                .then()
+                .statusCode(403);
         assertThat(Collections.frequency(actions(), "LETTER_RESULTS_IMPORTED")).isEqualTo(1);
     }
 
@@ -239,8 +260,16 @@ class LettersJourneyTest {
         for (String path : List.of(LETTERS, LETTERS + "/" + export, LETTERS + "/" + export + "/without-address")) {
             API.as("author").accept(CSV).get(path, batch).then().statusCode(410);
         }
-        API.as("author").accept(JSON).get(LETTERS + "/" + export, batch).then().statusCode(200).body("letters", equalTo(2));
-        results("sequenceNumber,result,date\n1,MAILED," + today + "\n").then().statusCode(200).body("mailed", equalTo(1));
+        API.as("author")
+                .accept(JSON)
+                .get(LETTERS + "/" + export, batch)
+                .then()
+                .statusCode(200)
+                .body("letters", equalTo(2));
+        results("sequenceNumber,result,date\n1,MAILED," + today + "\n")
+                .then()
+                .statusCode(200)
+                .body("mailed", equalTo(1));
     }
 
     @Test
@@ -274,15 +303,23 @@ class LettersJourneyTest {
             API.as("author").accept(CSV).get(LETTERS, none).then().statusCode(409);
         }
         API.as("author").post(LETTERS, UUID.randomUUID()).then().statusCode(404);
-        API.as("author").accept(JSON).get(LETTERS + "/" + UUID.randomUUID(), batch).then().statusCode(404);
+        API.as("author")
+                .accept(JSON)
+                .get(LETTERS + "/" + UUID.randomUUID(), batch)
+                .then()
+                .statusCode(404);
     }
 
     private Map<String, Object> batch(Map<String, Object> more) {
         Map<String, Object> wanted = new HashMap<>(Map.of(
-                "incidentId", incident,
-                "recordSetId", set,
-                "templateId", API.readyTemplate(),
-                "channels", Map.of("mode", "ALL", "order", List.of("EMAIL", "SMS"))));
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                API.readyTemplate(),
+                "channels",
+                Map.of("mode", "ALL", "order", List.of("EMAIL", "SMS"))));
         wanted.putAll(more);
         return wanted;
     }

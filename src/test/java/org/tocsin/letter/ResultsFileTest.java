@@ -34,8 +34,7 @@ class ResultsFileTest {
         assertThat(file.rejects()).isEmpty();
         assertThat(file.letters())
                 .containsExactly(
-                        new ReportedLetter(
-                                2, 7L, "8F3KQ-7T2MX", LetterResult.MAILED, LocalDate.of(2026, 8, 25), null),
+                        new ReportedLetter(2, 7L, "8F3KQ-7T2MX", LetterResult.MAILED, LocalDate.of(2026, 8, 25), null),
                         new ReportedLetter(
                                 4, 9L, null, LetterResult.RETURNED, LocalDate.of(2026, 9, 1), ReturnReason.OTHER));
     }
@@ -78,9 +77,9 @@ class ResultsFileTest {
                 "sequenceNumber,result,date\n1,\"MAILED,2026-08-25\n",
             })
     void aFileThatCannotBeReadIsRefusedAsAWhole(String text) {
-        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(
-                        problem.getStatusCode())
-                .isEqualTo(400));
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(problem.getStatusCode())
+                        .isEqualTo(400));
     }
 
     @Test
@@ -98,7 +97,8 @@ class ResultsFileTest {
                 throw new IOException("the caller is gone");
             }
         };
-        InputStream begun = new ByteArrayInputStream((HEADER + "1,,MAILED,2026-08-25,\n").getBytes(StandardCharsets.UTF_8));
+        InputStream begun =
+                new ByteArrayInputStream((HEADER + "1,,MAILED,2026-08-25,\n").getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> read(new SequenceInputStream(begun, cut))).hasMessageContaining("broke off");
     }

@@ -53,8 +53,9 @@ class FollowUpResource {
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
-            description = "The batch has not ended or told nobody, its records were purged, or the first request with this"
-                    + " Idempotency-Key is still running.")
+            description =
+                    "The batch has not ended or told nobody, its records were purged, or the first request with this"
+                            + " Idempotency-Key is still running.")
     @APIResponse(responseCode = "422", description = "It cannot be planned as asked; see violations.")
     public Response resend(@PathParam("id") UUID id, @Valid FollowUpRequest request) {
         return created(followUps.resend(id, orNothingElse(request), caller.subject()));
@@ -77,8 +78,9 @@ class FollowUpResource {
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
-            description = "The batch is being sent or told nobody, its records were purged, or the first request with this"
-                    + " Idempotency-Key is still running.")
+            description =
+                    "The batch is being sent or told nobody, its records were purged, or the first request with this"
+                            + " Idempotency-Key is still running.")
     @APIResponse(responseCode = "422", description = "No other template is named, or it cannot be planned as asked.")
     public Response correct(@PathParam("id") UUID id, @Valid FollowUpRequest request) {
         return created(followUps.correct(id, orNothingElse(request), caller.subject()));

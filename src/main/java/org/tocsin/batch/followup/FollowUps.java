@@ -100,8 +100,8 @@ class FollowUps {
     }
 
     private Batch open(Batch source, Purpose purpose, SourcePeople people, FollowUpRequest asked, String author) {
-        Batch batch = batches.open(
-                settings.request(source, purpose, asked), author, new BatchSource(source.id, people));
+        Batch batch =
+                batches.open(settings.request(source, purpose, asked), author, new BatchSource(source.id, people));
         evidence.append(new Act(
                 source.incidentId,
                 author,

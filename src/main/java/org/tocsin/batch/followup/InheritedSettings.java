@@ -64,8 +64,7 @@ class InheritedSettings {
 
     private ObjectNode lowerCaseNames(JsonNode windows) {
         ObjectNode lower = json.createObjectNode();
-        windows.properties()
-                .forEach(window -> lower.set(window.getKey().toLowerCase(Locale.ROOT), window.getValue()));
+        windows.properties().forEach(window -> lower.set(window.getKey().toLowerCase(Locale.ROOT), window.getValue()));
         return lower;
     }
 }

@@ -69,7 +69,8 @@ class FollowUpJourneyTest {
         API.awaitStatus(source, "COMPLETED");
         mail.answerAsUsual();
 
-        UUID resend = created(followUp(source, "resend", Map.of("channels", Map.of("mode", "ALL", "order", List.of("SMS")))));
+        UUID resend =
+                created(followUp(source, "resend", Map.of("channels", Map.of("mode", "ALL", "order", List.of("SMS")))));
 
         JsonPath plan = API.awaitStatus(resend, "DRAFT", "FAILED");
         assertThat(plan.getString("status")).isEqualTo("DRAFT");
@@ -161,7 +162,10 @@ class FollowUpJourneyTest {
                 .then()
                 .statusCode(200);
         followUp(source, "resend", Map.of()).then().statusCode(409);
-        followUp(source, "correction", Map.of()).then().statusCode(422).body("violations.field", contains("templateId"));
+        followUp(source, "correction", Map.of())
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("templateId"));
         followUp(source, "correction", Map.of("templateId", API.batch(source).getString("templateId")))
                 .then()
                 .statusCode(422);
@@ -190,8 +194,16 @@ class FollowUpJourneyTest {
 
         assertThat(ids.get(0)).isEqualTo(ids.get(1));
         for (String role : List.of("approver", "operator", "incident-system", "auditor", "support")) {
-            API.as(role).body("{}").post("/api/v1/batches/{id}/resend", source).then().statusCode(403);
-            API.as(role).body("{}").post("/api/v1/batches/{id}/correction", source).then().statusCode(403);
+            API.as(role)
+                    .body("{}")
+                    .post("/api/v1/batches/{id}/resend", source)
+                    .then()
+                    .statusCode(403);
+            API.as(role)
+                    .body("{}")
+                    .post("/api/v1/batches/{id}/correction", source)
+                    .then()
+                    .statusCode(403);
         }
         followUp(UUID.randomUUID(), "resend", Map.of()).then().statusCode(404);
         API.as("author")

@@ -45,7 +45,8 @@ class InheritedSettingsTest {
         assertThat(request.purpose()).isEqualTo(Purpose.RESEND);
         assertThat(request.drill()).isTrue();
         assertThat(request.channels().mode()).isEqualTo(source.policy.channels().mode());
-        assertThat(request.channels().order()).isEqualTo(source.policy.channels().order());
+        assertThat(request.channels().order())
+                .isEqualTo(source.policy.channels().order());
         assertThat(request.onUnknown()).isEqualTo(source.policy.onUnknown());
         assertThat(request.maxPerSecond()).isEqualTo(200);
         assertThat(request.window().sms().from()).hasToString("08:00");
@@ -84,7 +85,8 @@ class InheritedSettingsTest {
 
     @Test
     void aPolicyAndARequestNameEverySettingAlike() {
-        assertThat(names(BatchRequest.class)).containsAll(names(BatchPolicy.class).toList());
+        assertThat(names(BatchRequest.class))
+                .containsAll(names(BatchPolicy.class).toList());
     }
 
     private Batch source() throws Exception {
