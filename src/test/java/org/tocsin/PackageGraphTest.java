@@ -50,7 +50,7 @@ class PackageGraphTest {
                             "template",
                             "incident")));
 
-    private static final Set<String> LEAVES = Set.of("account", "status", "report", "webhook", "demo");
+    private static final Set<String> LEAVES = Set.of("account", "status", "letter", "report", "webhook", "demo");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -40,6 +40,15 @@ public class Batch extends PanacheEntityBase {
     @Column(updatable = false)
     public Purpose purpose;
 
+    /** The batch that a resend or a correction follows; null: the batch is for everyone in the record set. */
+    @Column(name = "source_batch_id", updatable = false)
+    public UUID sourceBatchId;
+
+    /** Whom of that batch it is for; null when it follows none. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "source_people", updatable = false)
+    public SourcePeople sourcePeople;
+
     @Column(updatable = false)
     public boolean drill;
 

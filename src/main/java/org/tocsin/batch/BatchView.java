@@ -11,6 +11,8 @@ import org.tocsin.delivery.Tally;
 /**
  * A batch as callers see it.
  *
+ * @param sourceBatchId the batch that a resend or a correction follows, or null
+ * @param sourcePeople whom of that batch it is for, or null
  * @param people everyone in it: the sum of the outcomes, at all times
  * @param ratePerSecond messages per second since the start, or null before it
  * @param approvalLapsesAt when an approval that was not used yet lapses, or null
@@ -22,6 +24,8 @@ public record BatchView(
         UUID recordSetId,
         UUID templateId,
         Purpose purpose,
+        UUID sourceBatchId,
+        SourcePeople sourcePeople,
         BatchStatus status,
         String fingerprint,
         boolean drill,
@@ -76,6 +80,8 @@ public record BatchView(
                 batch.recordSetId,
                 batch.templateId,
                 batch.purpose,
+                batch.sourceBatchId,
+                batch.sourcePeople,
                 batch.status,
                 batch.fingerprint,
                 batch.drill,

@@ -80,9 +80,19 @@ public class Batches {
         }
     }
 
-    /** Opens a batch to be planned, or says with 422 why it cannot be. */
+    /** Opens a batch for everyone in a record set to be planned, or says with 422 why it cannot be. */
     @Transactional
     Batch open(BatchRequest request, String author) {
+        return open(request, author, null);
+    }
+
+    /**
+     * Opens a batch that follows another one over the same record set, or says with 422 why it cannot be planned.
+     *
+     * @param source null: the batch follows none
+     */
+    @Transactional
+    public Batch open(BatchRequest request, String author, BatchSource source) {
         List<Violation> wrong = new ArrayList<>();
         if (incidents.snapshot(request.incidentId()).isEmpty()) {
             wrong.add(new Violation("incidentId", "is not an incident"));
@@ -115,6 +125,10 @@ public class Batches {
         batch.recordSetId = request.recordSetId();
         batch.templateId = request.templateId();
         batch.purpose = request.purpose() == null ? Purpose.FIRST : request.purpose();
+        if (source != null) {
+            batch.sourceBatchId = source.batchId();
+            batch.sourcePeople = source.people();
+        }
         batch.drill = Boolean.TRUE.equals(request.drill());
         batch.policy = requests.policy(request, template.orElseThrow());
         batch.senders = senders(batch);

@@ -103,6 +103,9 @@ class ChunkPlan {
         if (batch.policy.isSupplement()) {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
+        if (batch.sourceBatchId != null) {
+            SourceList.keepOnly(connection, batch, from, to);
+        }
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
         PlanSuppressions.giveReasons(connection, batch.id);
     }

@@ -41,6 +41,10 @@ final class Fingerprint {
         content.put("variants", variants(template));
         content.put("senders", batch.senders);
         content.put("policy", batch.policy);
+        if (batch.sourceBatchId != null) {
+            content.put("sourceBatchId", batch.sourceBatchId.toString());
+            content.put("sourcePeople", batch.sourcePeople.name());
+        }
         return Digests.sha256Hex(CanonicalJson.of(content));
     }
 

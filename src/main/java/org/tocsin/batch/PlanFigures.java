@@ -78,7 +78,17 @@ class PlanFigures {
                 moved(connection, batch),
                 held(connection, planned),
                 overridden(connection, planned),
-                planned.senders);
+                planned.senders,
+                source(connection, planned));
+    }
+
+    private static PlanSummary.Source source(Connection connection, Batch planned) throws SQLException {
+        if (planned.sourceBatchId == null) {
+            return null;
+        }
+        long people = Tally.read(connection, planned.sourceBatchId).people();
+        long own = Tally.read(connection, planned.id).people();
+        return new PlanSummary.Source(planned.sourceBatchId, people, people - own);
     }
 
     private static SortedMap<String, Long> held(Connection connection, Batch planned) throws SQLException {

@@ -19,6 +19,7 @@ import org.tocsin.channel.ChannelKind;
  * @param held messages that wait for a person's decision, per what is asked
  * @param optOutsOverridden messages per channel to addresses whose owners have opted out, where the batch overrides that
  * @param sender who the notices come from, per channel
+ * @param source for a resend or a correction, the batch that it follows; else null
  */
 public record PlanSummary(
         SortedMap<String, Long> byChannel,
@@ -30,7 +31,16 @@ public record PlanSummary(
         List<Moved> moved,
         SortedMap<String, Long> held,
         SortedMap<String, Long> optOutsOverridden,
-        SortedMap<ChannelKind, String> sender) {
+        SortedMap<ChannelKind, String> sender,
+        Source source) {
+
+    /**
+     * What the plan was taken from.
+     *
+     * @param people everyone in that batch
+     * @param notInThisBatch those of them whom this one is not for; they are in none of its figures
+     */
+    public record Source(UUID batchId, long people, long notInThisBatch) {}
 
     /**
      * What a rule does to the plan.

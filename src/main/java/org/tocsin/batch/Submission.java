@@ -87,6 +87,9 @@ class Submission {
                 throw Problems.conflict("The incident's rules on compromised channels have changed since this batch was"
                         + " planned; plan it again.");
             }
+            if (batch.sourceBatchId != null) {
+                SourceList.requireStillRight(connection, batch);
+            }
             PlanExclusions.apply(connection, batch.id, clock.instant());
             if (!batch.claimsFirst()) {
                 return;

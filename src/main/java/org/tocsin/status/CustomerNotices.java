@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.tocsin.batch.Purpose;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.LetterState;
 import org.tocsin.delivery.NoticeOutcome;
 
 /** What a customer was told, as callers see it. */
@@ -20,6 +21,7 @@ final class CustomerNotices {
      * @param confirmed whether a receipt says that it arrived
      * @param simulated whether nothing left this machine
      * @param reason why somebody was left out or not reached, or null
+     * @param letter how the letter stands to somebody whom no channel reached, or null when there is none
      */
     record NoticeView(
             UUID noticeId,
@@ -31,7 +33,8 @@ final class CustomerNotices {
             String reason,
             boolean confirmed,
             boolean simulated,
-            List<DeliveryView> deliveries) {}
+            List<DeliveryView> deliveries,
+            LetterState letter) {}
 
     /**
      * One notice over one channel.

@@ -1,7 +1,10 @@
 package org.tocsin.status;
 
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,8 @@ import org.tocsin.batch.BatchPeople;
 import org.tocsin.batch.OpenedPeople;
 import org.tocsin.delivery.Attempt;
 import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.LetterState;
+import org.tocsin.delivery.LetterStates;
 import org.tocsin.delivery.Notice;
 import org.tocsin.incident.Incidents;
 import org.tocsin.status.CustomerNotices.AttemptView;
@@ -24,10 +29,14 @@ class CustomerStatus {
 
     private final Incidents incidents;
     private final BatchPeople people;
+    private final AgroalDataSource database;
+    private final LetterStates letterStates;
 
-    CustomerStatus(Incidents incidents, BatchPeople people) {
+    CustomerStatus(Incidents incidents, BatchPeople people, AgroalDataSource database, LetterStates letterStates) {
         this.incidents = incidents;
         this.people = people;
+        this.database = database;
+        this.letterStates = letterStates;
     }
 
     /** See {@link Notice#ofCustomer}. Whoever shows them puts that into the evidence. */
@@ -44,6 +53,7 @@ class CustomerStatus {
                 .stream()
                 .collect(Collectors.groupingBy(attempt -> attempt.deliveryId));
         OpenedPeople opened = people.of(notices);
+        Map<UUID, LetterState> letters = letters(notices);
         Map<UUID, BatchKind> batches = new HashMap<>();
         Map<UUID, String> references = new HashMap<>();
         return notices.stream()
@@ -53,8 +63,18 @@ class CustomerStatus {
                         batches.computeIfAbsent(notice.batchId, BatchKind::of),
                         deliveries.getOrDefault(notice.id, List.of()),
                         attempts,
-                        opened))
+                        opened,
+                        letters.get(notice.id)))
                 .toList();
+    }
+
+    private Map<UUID, LetterState> letters(List<Notice> notices) {
+        try (Connection connection = database.getConnection()) {
+            return letterStates.of(
+                    connection, notices.stream().map(notice -> notice.id).toList());
+        } catch (SQLException e) {
+            throw new IllegalStateException("letters could not be read", e);
+        }
     }
 
     private static NoticeView notice(
@@ -63,7 +83,8 @@ class CustomerStatus {
             BatchKind batch,
             List<Delivery> deliveries,
             Map<UUID, List<Attempt>> attempts,
-            OpenedPeople people) {
+            OpenedPeople people,
+            LetterState letter) {
         return new NoticeView(
                 notice.id,
                 incidentReference,
@@ -79,7 +100,8 @@ class CustomerStatus {
                                 delivery,
                                 attempts.getOrDefault(delivery.id, List.of()),
                                 people.address(notice, delivery.channel)))
-                        .toList());
+                        .toList(),
+                letter);
     }
 
     private static DeliveryView delivery(Delivery delivery, List<Attempt> attempts, String address) {

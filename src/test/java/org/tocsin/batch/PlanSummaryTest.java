@@ -22,5 +22,6 @@ class PlanSummaryTest {
         assertThat(plan.held()).isEmpty();
         assertThat(plan.optOutsOverridden()).isEmpty();
         assertThat(plan.unreached()).isEqualTo(1);
+        assertThat(plan.source()).isNull();
     }
 }

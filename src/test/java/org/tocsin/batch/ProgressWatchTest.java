@@ -51,6 +51,8 @@ class ProgressWatchTest {
                 null,
                 null,
                 Purpose.FIRST,
+                null,
+                null,
                 status,
                 null,
                 false,

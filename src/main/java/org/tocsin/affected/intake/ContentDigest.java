@@ -14,12 +14,13 @@ import org.tocsin.platform.http.Problems;
  */
 public record ContentDigest(byte[] sha256) {
 
-    static final String HEADER = "Content-Digest";
+    /** The header that carries it. */
+    public static final String HEADER = "Content-Digest";
 
     private static final Pattern SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/]{43}=):\\s*(?=,|$)");
 
     /** The digest in a header, or empty when there is no header; one without a readable sha-256 is a 400 problem. */
-    static Optional<ContentDigest> of(String header) {
+    public static Optional<ContentDigest> of(String header) {
         if (header == null) {
             return Optional.empty();
         }
@@ -30,7 +31,8 @@ public record ContentDigest(byte[] sha256) {
         return Optional.of(new ContentDigest(Base64.getDecoder().decode(matcher.group(1))));
     }
 
-    boolean matches(byte[] actual) {
+    /** Whether what arrived has this digest. */
+    public boolean matches(byte[] actual) {
         return MessageDigest.isEqual(sha256, actual);
     }
 }

@@ -1,0 +1,148 @@
+package org.tocsin.batch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.tocsin.platform.http.Problems;
+
+/**
+ * The list of a batch that follows another one: people of that batch, over the same record set, as it stands while the list is
+ * planned. What becomes of the other batch later does not change the list.
+ */
+final class SourceList {
+
+    private SourceList() {}
+
+    /**
+     * Takes everyone off {@code planned} whom the batch is not for: they are not in it at all. In the planner's transaction.
+     *
+     * @param from the position that the stretch begins behind
+     * @param to its last position
+     */
+    static void keepOnly(Connection connection, Batch batch, long from, long to) throws SQLException {
+        String sql =
+                """
+                DELETE FROM planned p
+                WHERE NOT EXISTS (SELECT FROM notice n
+                                  WHERE n.batch_id = ? AND n.position = p.position AND n.position > ? AND n.position <= ?
+                                    AND %s
+                                    AND NOT EXISTS (SELECT FROM notice told
+                                                    WHERE told.batch_id = ANY (?) AND told.position = n.position
+                                                      AND told.outcome IN ('OUTSTANDING', 'REACHED')))
+                """
+                        .formatted(batch.sourcePeople.condition());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch.sourceBatchId);
+            statement.setLong(2, from);
+            statement.setLong(3, to);
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "uuid", otherResends(connection, batch).toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The other resends of the same batch that were submitted: whom they tell, a resend need not tell again. */
+    private static List<UUID> otherResends(Connection connection, Batch batch) throws SQLException {
+        List<UUID> others = new ArrayList<>();
+        if (batch.purpose != Purpose.RESEND) {
+            return others;
+        }
+        String sql = "SELECT id FROM batch WHERE source_batch_id = ? AND purpose = 'RESEND' AND id <> ?"
+                + " AND submitted_at IS NOT NULL AND status <> 'REJECTED'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch.sourceBatchId);
+            statement.setObject(2, batch.id);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    others.add(row.getObject(1, UUID.class));
+                }
+            }
+        }
+        return others;
+    }
+
+    /**
+     * Refuses a list at its submission that would tell somebody twice or leave somebody out, for what has happened since it was
+     * planned. To be called while the batch is locked.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409
+     */
+    static void requireStillRight(Connection connection, Batch batch) throws SQLException {
+        waitForOthers(connection, batch.sourceBatchId);
+        if (batch.purpose == Purpose.RESEND && anotherSubmittedSince(connection, batch)) {
+            throw Problems.conflict(
+                    "Another resend of the same batch has been submitted since this one was planned; plan it again.");
+        }
+        if (batch.purpose == Purpose.CORRECTION) {
+            if (status(connection, batch.sourceBatchId) == BatchStatus.DISPATCHING) {
+                throw Problems.conflict("The batch to be corrected is being sent again; pause or cancel it first.");
+            }
+            if (anybodyMissing(connection, batch)) {
+                throw Problems.conflict("The batch to be corrected has gone to more people since this one was planned;"
+                        + " plan it again.");
+            }
+        }
+    }
+
+    /** Submissions that follow the same batch take turns. Not by its row: exclusions lock rows of batches in another order. */
+    private static void waitForOthers(Connection connection, UUID source) throws SQLException {
+        String sql = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin.follow-up' || ?, 0))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source.toString());
+            statement.executeQuery().close();
+        }
+    }
+
+    private static BatchStatus status(Connection connection, UUID source) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT status FROM batch WHERE id = ?")) {
+            statement.setObject(1, source);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return BatchStatus.valueOf(row.getString(1));
+            }
+        }
+    }
+
+    private static boolean anotherSubmittedSince(Connection connection, Batch batch) throws SQLException {
+        String sql =
+                """
+                SELECT EXISTS (SELECT FROM batch other JOIN batch own ON own.source_batch_id = other.source_batch_id
+                               WHERE own.id = ? AND other.id <> own.id AND other.purpose = 'RESEND'
+                                 AND other.submitted_at > own.created_at AND other.status <> 'REJECTED')
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch.id);
+            return isTrue(statement);
+        }
+    }
+
+    private static boolean anybodyMissing(Connection connection, Batch batch) throws SQLException {
+        String sql =
+                """
+                SELECT EXISTS (SELECT FROM notice n
+                               WHERE n.batch_id = ?
+                                 AND NOT EXISTS (SELECT FROM notice own
+                                                 WHERE own.batch_id = ? AND own.position = n.position)
+                                 AND %s)
+                """
+                        .formatted(batch.sourcePeople.condition());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch.sourceBatchId);
+            statement.setObject(2, batch.id);
+            return isTrue(statement);
+        }
+    }
+
+    private static boolean isTrue(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}
