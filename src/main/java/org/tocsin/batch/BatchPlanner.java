@@ -99,9 +99,14 @@ class BatchPlanner {
             QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch));
         }
         long last = Transactions.run(database, connection -> lastPosition(connection, batch.recordSetId));
-        for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
-            long from = planned;
-            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, rules, from))) {
+        try (ChunksInOrder chunks = new ChunksInOrder(database)) {
+            for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
+                long from = planned;
+                chunks.submit(
+                        connection -> chunkPlan.prepare(connection, batch, variants, rules, from, from + CHUNK),
+                        connection -> adopt(connection, batch, from));
+            }
+            if (!chunks.await()) {
                 return;
             }
         }
@@ -168,13 +173,11 @@ class BatchPlanner {
         return missing;
     }
 
-    private boolean planChunk(
-            Connection connection, Batch batch, List<VariantFor> variants, List<CompromisedChannel> rules, long from)
-            throws SQLException {
+    private boolean adopt(Connection connection, Batch batch, long from) throws SQLException {
         if (!advance(connection, batch.id, from)) {
             return false;
         }
-        chunkPlan.plan(connection, batch, variants, rules, from, from + CHUNK);
+        chunkPlan.adopt(connection, batch);
         return true;
     }
 

@@ -33,13 +33,13 @@ class ChunkPlan {
     }
 
     /**
-     * Makes notices and deliveries, in the caller's transaction.
+     * Works out who gets what, in temporary tables of the caller's transaction; nothing else is written or locked.
      *
      * @param rules those of the incident that stand
      * @param from the position to begin behind
      * @param to the last position
      */
-    void plan(
+    void prepare(
             Connection connection,
             Batch batch,
             List<VariantFor> variants,
@@ -102,6 +102,10 @@ class ChunkPlan {
         if (batch.policy.isSupplement()) {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
+    }
+
+    /** Makes notices and deliveries of what was prepared in the same transaction. */
+    void adopt(Connection connection, Batch batch) throws SQLException {
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
         PlanSuppressions.giveReason(connection, batch.id);
     }

@@ -69,6 +69,9 @@ public final class PlannedNotices {
                        p.hold_for, p.moved_by, ?
                 FROM planned p
                 JOIN notice n ON n.batch_id = ? AND n.position = p.position
+                             -- A plan that goes through the batch's notices goes through these alone.
+                             AND n.position BETWEEN (SELECT min(position) FROM planned)
+                                                AND (SELECT max(position) FROM planned)
                 ORDER BY p.position
                 """;
         try (PreparedStatement statement = connection.prepareStatement(deliveries)) {
