@@ -28,6 +28,40 @@ GROUP BY record_set_id, kind, page;
 DROP INDEX affected_person_email;
 DROP INDEX affected_person_phone;
 
+-- Owner: delivery.
+
+-- Two stretches of one plan are written at a time and committed in their order. Each says which shard it counts in: in one and the
+-- same, the earlier could wait for the later one's row, and the later one for its turn.
+CREATE FUNCTION planning_shard() RETURNS smallint
+    LANGUAGE sql STABLE
+AS $$
+    SELECT coalesce(nullif(current_setting('tocsin.planning_shard', true), '')::int, pg_backend_pid() % 64)::smallint
+$$;
+
+CREATE OR REPLACE FUNCTION tally_notice_insert() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'OUTCOME', tally_name(a), planning_shard(), count(*)
+    FROM after_rows a GROUP BY 1, 3 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION tally_delivery_insert() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO batch_tally AS t (batch_id, kind, name, shard, n)
+    SELECT batch_id, 'DELIVERY', state, planning_shard(), count(*)
+    FROM after_rows GROUP BY 1, 3 ORDER BY 1, 3
+    ON CONFLICT (batch_id, kind, name, shard) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END
+$$;
+
 -- Owner: platform.
 
 -- PostgreSQL's own, where it has one: half the time, and in the order in which a session asks for them.

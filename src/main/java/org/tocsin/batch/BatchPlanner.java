@@ -103,8 +103,9 @@ class BatchPlanner {
             for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
                 long from = planned;
                 chunks.submit(
-                        connection -> chunkPlan.prepare(connection, batch, variants, rules, from, from + CHUNK),
-                        connection -> adopt(connection, batch, from));
+                        connection ->
+                                chunkPlan.plan(connection, batch, variants, rules, from / CHUNK, from, from + CHUNK),
+                        connection -> advance(connection, id, from));
             }
             if (!chunks.await()) {
                 return;
@@ -171,14 +172,6 @@ class BatchPlanner {
             }
         }
         return missing;
-    }
-
-    private boolean adopt(Connection connection, Batch batch, long from) throws SQLException {
-        if (!advance(connection, batch.id, from)) {
-            return false;
-        }
-        chunkPlan.adopt(connection, batch);
-        return true;
     }
 
     /** Takes the chunk on: false when the batch is no longer being planned, or somebody else has planned it. */

@@ -33,23 +33,25 @@ class ChunkPlan {
     }
 
     /**
-     * Works out who gets what, in temporary tables of the caller's transaction; nothing else is written or locked.
+     * Makes notices and deliveries, in the caller's transaction.
      *
      * @param rules those of the incident that stand
+     * @param number of the stretch, from 0
      * @param from the position to begin behind
      * @param to the last position
      */
-    void prepare(
+    void plan(
             Connection connection,
             Batch batch,
             List<VariantFor> variants,
             List<CompromisedChannel> rules,
+            long number,
             long from,
             long to)
             throws SQLException {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
         suppressed.name(connection, batch.recordSetId, from, to);
-        PlannedNotices.prepare(connection);
+        PlannedNotices.prepare(connection, number);
         // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
         // every one of
         // them is the first.
@@ -102,10 +104,6 @@ class ChunkPlan {
         if (batch.policy.isSupplement()) {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
-    }
-
-    /** Makes notices and deliveries of what was prepared in the same transaction. */
-    void adopt(Connection connection, Batch batch) throws SQLException {
         PlannedNotices.adopt(connection, batch.id, batch.incidentId, batch.recordSetId, clock.instant());
         PlanSuppressions.giveReason(connection, batch.id);
     }

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.tocsin.platform.database.Transactions;
 
 /**
- * Works on two chunks of a plan at a time: one is prepared while the one before is written. They are written and committed in
- * their order: what is committed has no gap, so that a plan goes on behind it after a crash.
+ * Makes two chunks of a plan at a time and commits them in their order: what is committed has no gap, so that a plan goes on
+ * behind it after a crash.
  */
 final class ChunksInOrder implements AutoCloseable {
 
@@ -28,27 +28,31 @@ final class ChunksInOrder implements AutoCloseable {
         this.database = database;
     }
 
-    /** What is done in the chunk's own transaction before its turn; it must take no lock that a chunk before could want. */
+    /** What is done in the chunk's transaction; it must take no lock that the chunk before could want. */
     @FunctionalInterface
-    interface Preparation {
+    interface Making {
         void run(Connection connection) throws SQLException;
     }
 
-    /** What is done when the chunk before is committed; false when the batch is no longer being planned. */
+    /** What is done when the chunk before is committed; false when the batch is no longer being planned: it is rolled back. */
     @FunctionalInterface
     interface Turn {
         boolean run(Connection connection) throws SQLException;
     }
 
-    void submit(Preparation preparation, Turn turn) {
+    void submit(Making making, Turn turn) {
         Future<Boolean> before = last;
         last = threads.submit(() -> {
             if (before.isDone() && !await(before)) {
                 return false;
             }
             return Transactions.run(database, connection -> {
-                preparation.run(connection);
-                return await(before) && turn.run(connection);
+                making.run(connection);
+                boolean wanted = await(before) && turn.run(connection);
+                if (!wanted) {
+                    connection.rollback();
+                }
+                return wanted;
             });
         });
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,39 +19,46 @@ class ChunksInOrderTest {
 
     @BeforeEach
     void make() throws SQLException {
-        POSTGRES.execute("DROP TABLE IF EXISTS chunk", "CREATE TABLE chunk (number int, written timestamptz)");
+        POSTGRES.execute("DROP TABLE IF EXISTS chunk", "CREATE TABLE chunk (number int)");
     }
 
     @Test
-    void aChunkIsPreparedWhileTheOneBeforeIsWrittenAndWrittenBehindIt() throws Exception {
-        CountDownLatch secondPrepared = new CountDownLatch(1);
+    void aChunkIsMadeWhileTheOneBeforeIsAndCommittedBehindIt() throws Exception {
+        CountDownLatch secondMade = new CountDownLatch(1);
+        String[] seenBySecond = new String[2];
         try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
-            chunks.submit(connection -> {}, connection -> {
-                awaitUninterrupted(secondPrepared);
-                MigratedDatabase.execute(connection, "INSERT INTO chunk VALUES (1, clock_timestamp())");
-                return true;
-            });
-            chunks.submit(connection -> secondPrepared.countDown(), connection -> {
-                MigratedDatabase.execute(
-                        connection, "INSERT INTO chunk SELECT 1 + count(*), clock_timestamp() FROM chunk");
-                return true;
-            });
+            chunks.submit(
+                    connection -> {
+                        write(connection, 1);
+                        await(secondMade);
+                    },
+                    connection -> true);
+            chunks.submit(
+                    connection -> {
+                        write(connection, 2);
+                        seenBySecond[0] = POSTGRES.text("SELECT count(*) FROM chunk");
+                        secondMade.countDown();
+                    },
+                    connection -> {
+                        seenBySecond[1] = POSTGRES.text("SELECT count(*) FROM chunk");
+                        return true;
+                    });
 
             assertThat(chunks.await()).isTrue();
         }
-        assertThat(POSTGRES.texts("SELECT number FROM chunk ORDER BY written")).isEqualTo(List.of("1", "2"));
+        assertThat(seenBySecond).as("committed when the second is made, and at its turn").containsExactly("0", "1");
+        assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isEqualTo(2);
     }
 
     @Test
     void behindAChunkThatFailsNothingIsWritten() throws Exception {
         try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
-            chunks.submit(connection -> {}, connection -> write(connection, 1));
-            chunks.submit(connection -> {}, connection -> {
-                write(connection, 2);
+            chunks.submit(connection -> write(connection, 1), connection -> true);
+            chunks.submit(connection -> write(connection, 2), connection -> {
                 throw new SQLException("broken");
             });
-            chunks.submit(connection -> {}, connection -> write(connection, 3));
-            chunks.submit(connection -> {}, connection -> write(connection, 4));
+            chunks.submit(connection -> write(connection, 3), connection -> true);
+            chunks.submit(connection -> write(connection, 4), connection -> true);
 
             assertThatThrownBy(chunks::await).isInstanceOf(SQLException.class).hasMessage("broken");
         }
@@ -62,21 +68,20 @@ class ChunksInOrderTest {
     @Test
     void behindAChunkThatIsNoLongerWantedNothingIsWritten() throws Exception {
         try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
-            chunks.submit(connection -> {}, connection -> false);
-            chunks.submit(connection -> {}, connection -> write(connection, 2));
-            chunks.submit(connection -> {}, connection -> write(connection, 3));
+            chunks.submit(connection -> write(connection, 1), connection -> false);
+            chunks.submit(connection -> write(connection, 2), connection -> true);
+            chunks.submit(connection -> write(connection, 3), connection -> true);
 
             assertThat(chunks.await()).isFalse();
         }
         assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isZero();
     }
 
-    private static boolean write(Connection connection, int number) throws SQLException {
-        MigratedDatabase.execute(connection, "INSERT INTO chunk VALUES (" + number + ", clock_timestamp())");
-        return true;
+    private static void write(Connection connection, int number) throws SQLException {
+        MigratedDatabase.execute(connection, "INSERT INTO chunk VALUES (" + number + ")");
     }
 
-    private static void awaitUninterrupted(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

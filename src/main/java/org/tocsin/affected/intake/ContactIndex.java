@@ -47,6 +47,7 @@ final class ContactIndex {
             }
         }
         index.write();
+        runs.clear();
         return index.peopleWhoShare();
     }
 

@@ -47,8 +47,8 @@ final class ContactRuns {
                     """);
             // Digests do not compress.
             statement.execute("ALTER TABLE intake_contact ALTER COLUMN entries SET STORAGE EXTERNAL");
-            statement.execute("TRUNCATE intake_contact");
         }
+        clear();
     }
 
     /** Adds an address of the next person; positions only grow. */
@@ -106,6 +106,13 @@ final class ContactRuns {
             }
         }
         return entries.sorted();
+    }
+
+    /** Frees the disk; nothing can be read after. */
+    void clear() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE intake_contact");
+        }
     }
 
     private void end(ContactKind kind, int bucket) throws SQLException {
