@@ -128,7 +128,8 @@ public class PeopleByContact {
                 ORDER BY s.id DESC, p.customer_ref LIMIT ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("uuid", map(candidates, c -> c.wanted().recordSetId())));
+            statement.setArray(1, connection.createArrayOf("uuid", map(candidates, c -> c.wanted()
+                    .recordSetId())));
             statement.setArray(2, connection.createArrayOf("bigint", map(candidates, Candidate::position)));
             byte[][] digests = candidates.stream().map(c -> c.wanted().digest()).toArray(byte[][]::new);
             statement.setArray(3, connection.createArrayOf("bytea", digests));

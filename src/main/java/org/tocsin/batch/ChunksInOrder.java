@@ -20,8 +20,7 @@ final class ChunksInOrder implements AutoCloseable {
     private static final int AT_ONCE = 2;
 
     private final DataSource database;
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(AT_ONCE, work -> new Thread(work, "planning"));
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> new Thread(work, "planning"));
     private Future<Boolean> last = CompletableFuture.completedFuture(true);
 
     ChunksInOrder(DataSource database) {

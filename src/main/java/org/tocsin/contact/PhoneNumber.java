@@ -72,7 +72,8 @@ public record PhoneNumber(String value) {
         }
     }
 
-    // +1 and ten digits, the first of them no prefix: there is nothing in it to be stripped or guessed, which is what half of the
+    // +1 and ten digits, the first of them no prefix: there is nothing in it to be stripped or guessed, which is what
+    // half of the
     // time of an upload would go into.
     private static boolean isInNorthAmericanForm(String number) {
         return number.length() == NORTH_AMERICAN_LENGTH

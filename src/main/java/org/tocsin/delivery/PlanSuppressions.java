@@ -40,7 +40,8 @@ public final class PlanSuppressions {
     /** Says at the planned deliveries of those people why they are UNDELIVERABLE. */
     public static void giveReason(Connection connection, UUID batch) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("ANALYZE suppressed_contact"); // mostly a few, or none: not to be looked for in all deliveries
+            statement.execute(
+                    "ANALYZE suppressed_contact"); // mostly a few, or none: not to be looked for in all deliveries
         }
         String sql =
                 """

@@ -162,7 +162,8 @@ class RecordSetStorageTest {
                     .hasSize(250)
                     .doesNotHaveDuplicates();
         }
-        assertThat(byContact.having(PhoneNumber.parse("+12025550179", null).value(), 10)).isEmpty();
+        assertThat(byContact.having(PhoneNumber.parse("+12025550179", null).value(), 10))
+                .isEmpty();
     }
 
     @Test

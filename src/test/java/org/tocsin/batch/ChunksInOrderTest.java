@@ -46,7 +46,9 @@ class ChunksInOrderTest {
 
             assertThat(chunks.await()).isTrue();
         }
-        assertThat(seenBySecond).as("committed when the second is made, and at its turn").containsExactly("0", "1");
+        assertThat(seenBySecond)
+                .as("committed when the second is made, and at its turn")
+                .containsExactly("0", "1");
         assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isEqualTo(2);
     }
 

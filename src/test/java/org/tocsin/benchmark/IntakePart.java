@@ -42,7 +42,9 @@ final class IntakePart {
             upload = report.add(set.load());
             limit("planning", report.add(steps.plan("planned", incident, set)));
             steps.suppress(People.email(people / 2));
-            limit("planning while addresses are suppressed", report.add(steps.plan("planned, one address suppressed", incident, set)));
+            limit(
+                    "planning while addresses are suppressed",
+                    report.add(steps.plan("planned, one address suppressed", incident, set)));
         }
         Load after = report.add(PlainTable.copy(csv, people, folder));
         Files.delete(csv);

@@ -28,7 +28,9 @@ final class LoadWatch {
 
     static LoadWatch of(ServiceUnderTest service) throws IOException {
         CpuUse cpu = new CpuUse().process("service", service.processId());
-        return start(service.dataFolder(), cpu.process("benchmark", ProcessHandle.current().pid()));
+        return start(
+                service.dataFolder(),
+                cpu.process("benchmark", ProcessHandle.current().pid()));
     }
 
     Load stop(String name, long people) throws IOException {

@@ -1,11 +1,10 @@
 package org.tocsin.contact;
 
-import net.jqwik.api.constraints.LongRange;
-import com.google.i18n.phonenumbers.Phonenumber;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.NumberParseException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.List;
@@ -18,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class ContactProperties {
 
@@ -169,8 +169,8 @@ class ContactProperties {
     }
 
     @Property
-    void northAmericanNumbersAreReadAsLibphonenumberReadsThem(@ForAll @LongRange(min = 0, max = 9_999_999_999L) long number)
-            throws NumberParseException {
+    void northAmericanNumbersAreReadAsLibphonenumberReadsThem(
+            @ForAll @LongRange(min = 0, max = 9_999_999_999L) long number) throws NumberParseException {
         String text = "+1%010d".formatted(number);
         PhoneNumberUtil library = PhoneNumberUtil.getInstance();
         Phonenumber.PhoneNumber read = library.parse(text, "US");

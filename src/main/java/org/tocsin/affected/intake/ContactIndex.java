@@ -103,8 +103,7 @@ final class ContactIndex {
                 // The seal waits for the disk, and so for these rows.
                 settings.execute("SET LOCAL synchronous_commit = off");
             }
-            pages.copyInto(
-                    connection, "contact_page (record_set_id, kind, first_key, first_position, entries)");
+            pages.copyInto(connection, "contact_page (record_set_id, kind, first_key, first_position, entries)");
             shared.copyInto(connection, "shared_contact (record_set_id, position, kind, first_position, people)");
         });
         pages = new CopyRows();

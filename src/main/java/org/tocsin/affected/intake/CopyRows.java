@@ -87,7 +87,8 @@ final class CopyRows {
     void copyInto(Connection connection, String table) throws SQLException {
         room(Short.BYTES).putShort(END_OF_ROWS);
         rows.flip();
-        CopyIn copy = connection.unwrap(PGConnection.class)
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
         try {

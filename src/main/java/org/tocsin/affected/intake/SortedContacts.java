@@ -78,7 +78,8 @@ final class SortedContacts {
         return end;
     }
 
-    // Digests that begin alike lie by index now. There are few of them, or they are of one address and in order already.
+    // Digests that begin alike lie by index now. There are few of them, or they are of one address and in order
+    // already.
     private void sortNeighbours() {
         for (int place = 1; place < order.length; place++) {
             long moved = order[place];

@@ -55,6 +55,7 @@ class UploadReading {
             throw new UploadRefused(
                     UploadRefused.UNPROCESSABLE, "Not one record could be accepted; see the record set's rejects.");
         }
-        return new ReadUpload(reader.attributes(), merge.digest(), merge.sealDigest().finish(), merge.contacts());
+        return new ReadUpload(
+                reader.attributes(), merge.digest(), merge.sealDigest().finish(), merge.contacts());
     }
 }
