@@ -72,8 +72,8 @@ public record PhoneNumber(String value) {
         }
     }
 
-    // +1 and ten digits, the first of them no prefix: there is nothing in it to be stripped or guessed, which took more than a
-    // third of the time of reading a record.
+    // +1 and ten digits, the first of them no prefix: there is nothing in it to be stripped or guessed, which took more
+    // than a third of the time of reading a record.
     private static boolean isInNorthAmericanForm(String number) {
         return number.length() == NORTH_AMERICAN_LENGTH
                 && number.startsWith("+1")
