@@ -37,29 +37,35 @@ public class PeopleByContact {
 
     /** Who has the mailbox, latest record set first. */
     public List<Found> having(EmailAddress address, int atMost) {
-        return find("email_digest", secret -> digests.of(secret, address), atMost);
+        return find(ContactKind.EMAIL, secret -> digests.of(secret, address), atMost);
     }
 
     /** Who has the telephone number, latest record set first. */
     public List<Found> having(PhoneNumber number, int atMost) {
-        return find("phone_digest", secret -> digests.of(secret, number), atMost);
+        return find(ContactKind.PHONE, secret -> digests.of(secret, number), atMost);
     }
 
-    private List<Found> find(String column, Function<byte[], byte[]> digest, int atMost) {
+    private List<Found> find(ContactKind kind, Function<byte[], byte[]> digest, int atMost) {
         try (Connection connection = database.getConnection()) {
-            List<byte[]> wanted = new ArrayList<>();
+            List<Wanted> wanted = new ArrayList<>();
             for (UUID id : sealed(connection)) {
                 Optional<PersonEnvelope> envelope = dataKeys.find(connection, id);
                 if (envelope.isPresent()) {
-                    wanted.add(digest.apply(envelope.get().lookupSecret()));
-                    wanted.add(digest.apply(ContactDigests.formerSecret(id)));
+                    wanted.add(new Wanted(id, digest.apply(envelope.get().lookupSecret())));
+                    wanted.add(new Wanted(id, digest.apply(ContactDigests.formerSecret(id))));
                 }
             }
-            return find(connection, column, wanted, atMost);
+            return find(connection, kind, candidates(connection, kind, wanted), atMost);
         } catch (SQLException e) {
             throw new IllegalStateException("affected people cannot be looked up", e);
         }
     }
+
+    /** A digest of the address in one record set. */
+    private record Wanted(UUID recordSetId, byte[] digest) {}
+
+    /** Somebody whose digest has the key of the wanted one. */
+    private record Candidate(Wanted wanted, long position) {}
 
     private static List<UUID> sealed(Connection connection) throws SQLException {
         try (PreparedStatement statement =
@@ -73,23 +79,62 @@ public class PeopleByContact {
         }
     }
 
-    /** One probe of a hash index for each digest: the time grows with the number of sets, not with the people in them. */
-    static String query(String column) {
-        return """
-                SELECT s.incident_id, s.id, p.customer_ref
-                FROM unnest(?) AS wanted (digest)
-                JOIN affected_person p ON p.%s = wanted.digest
-                JOIN record_set s ON s.id = p.record_set_id AND s.status = 'SEALED'
-                ORDER BY s.id DESC, p.customer_ref LIMIT ?
-                """
-                .formatted(column);
+    /**
+     * Two looks into an index for each digest, at the pages that begin with its key and at the one before, in which it may
+     * stand last: the time grows with the number of sets, not with the people in them.
+     */
+    static final String PAGES =
+            """
+            SELECT w.number, page.entries
+            FROM unnest(?::uuid[], ?::bigint[]) WITH ORDINALITY AS w (record_set_id, key, number)
+            CROSS JOIN LATERAL (
+                SELECT entries FROM contact_page c
+                WHERE c.record_set_id = w.record_set_id AND c.kind = ? AND c.first_key = w.key
+                UNION ALL
+                (SELECT entries FROM contact_page c
+                 WHERE c.record_set_id = w.record_set_id AND c.kind = ? AND c.first_key < w.key
+                 ORDER BY first_key DESC, first_position DESC LIMIT 1)) page
+            """;
+
+    private static List<Candidate> candidates(Connection connection, ContactKind kind, List<Wanted> wanted)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PAGES)) {
+            statement.setArray(1, connection.createArrayOf("uuid", map(wanted, Wanted::recordSetId)));
+            statement.setArray(2, connection.createArrayOf("bigint", map(wanted, w -> ContactPage.key(w.digest()))));
+            statement.setString(3, kind.name());
+            statement.setString(4, kind.name());
+            List<Candidate> candidates = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Wanted one = wanted.get(row.getInt(1) - 1);
+                    for (long position : ContactPage.positions(row.getBytes(2), ContactPage.key(one.digest()))) {
+                        candidates.add(new Candidate(one, position));
+                    }
+                }
+            }
+            return candidates;
+        }
     }
 
-    private static List<Found> find(Connection connection, String column, List<byte[]> wanted, int atMost)
+    private static List<Found> find(Connection connection, ContactKind kind, List<Candidate> candidates, int atMost)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query(column))) {
-            statement.setArray(1, connection.createArrayOf("bytea", wanted.toArray(byte[][]::new)));
-            statement.setInt(2, atMost);
+        String sql =
+                """
+                SELECT s.incident_id, s.id, p.customer_ref
+                FROM unnest(?::uuid[], ?::bigint[], ?::bytea[]) AS c (record_set_id, position, digest)
+                JOIN affected_person p ON p.record_set_id = c.record_set_id AND p.position = c.position
+                                      AND CASE ? WHEN 'EMAIL' THEN p.email_digest ELSE p.phone_digest END = c.digest
+                JOIN record_set s ON s.id = p.record_set_id AND s.status = 'SEALED'
+                ORDER BY s.id DESC, p.customer_ref LIMIT ?
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("uuid", map(candidates, c -> c.wanted()
+                    .recordSetId())));
+            statement.setArray(2, connection.createArrayOf("bigint", map(candidates, Candidate::position)));
+            byte[][] digests = candidates.stream().map(c -> c.wanted().digest()).toArray(byte[][]::new);
+            statement.setArray(3, connection.createArrayOf("bytea", digests));
+            statement.setString(4, kind.name());
+            statement.setInt(5, atMost);
             List<Found> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -98,5 +143,9 @@ public class PeopleByContact {
             }
             return found;
         }
+    }
+
+    private static <T> Object[] map(List<T> from, Function<T, Object> field) {
+        return from.stream().map(field).toArray();
     }
 }

@@ -16,32 +16,94 @@ import org.tocsin.platform.Digests;
  *
  * <p>SHA-256 over a heading, the set's id, and for each 10,000 positions that hold rows: their number (from 0) and the
  * SHA-256 of these rows by position, each in the database's binary form of a row (a count of columns, then type, length and
- * bytes of each). The database hashes, a chunk at a time: the rows never travel and no statement runs for long.
+ * bytes of each). It is made while the rows are handed over; to check it, the database hashes what it has, a chunk at a time:
+ * the rows never travel back and no statement runs for long.
  */
 public final class SealDigest {
+
+    /** The columns that it is over, in their order. */
+    public static final String COLUMNS =
+            "position, customer_ref, locale, country, region, email_digest, phone_digest, envelope";
 
     private static final String HEADING = "tocsin record set, stored rows, version 1\n";
     private static final long CHUNK_POSITIONS = 10_000;
 
-    private SealDigest() {}
+    // Their types' numbers in PostgreSQL's catalogue pg_type: bigint, text, bytea.
+    private static final int[] TYPES = {20, 25, 25, 25, 25, 17, 17, 17};
 
-    /** Computes the digest of what is stored now, in lower-case hex. */
-    public static String compute(Connection connection, UUID recordSetId) throws SQLException {
-        MessageDigest digest = Digests.sha256();
-        digest.update(HEADING.getBytes(StandardCharsets.US_ASCII));
-        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+    private final MessageDigest set = Digests.sha256();
+    private final MessageDigest rows = Digests.sha256();
+    private long chunk;
+    private boolean chunkHasRows;
+
+    /** The digest of a set that has no rows yet. */
+    public SealDigest(UUID recordSetId) {
+        set.update(HEADING.getBytes(StandardCharsets.US_ASCII));
+        set.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(recordSetId.getMostSignificantBits())
                 .putLong(recordSetId.getLeastSignificantBits())
                 .flip());
+    }
+
+    /**
+     * Adds the next row; positions only grow.
+     *
+     * @param fields {@link #COLUMNS} as COPY takes them in its binary form: each a length, -1 for NULL, and so many bytes
+     */
+    public void add(long position, ByteBuffer fields) {
+        long itsChunk = (position - 1) / CHUNK_POSITIONS;
+        if (itsChunk != chunk) {
+            endChunk();
+            chunk = itsChunk;
+        }
+        rows.update(asRow(fields));
+        chunkHasRows = true;
+    }
+
+    /** The digest of all rows added, in lower-case hex; nothing can be added after. */
+    public String finish() {
+        endChunk();
+        return Digests.hex(set.digest());
+    }
+
+    /** Computes the digest of what is stored now, in lower-case hex. */
+    public static String compute(Connection connection, UUID recordSetId) throws SQLException {
+        SealDigest digest = new SealDigest(recordSetId);
         long chunks = (lastPosition(connection, recordSetId) + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS;
         for (long chunk = 0; chunk < chunks; chunk++) {
             byte[] rows = digestOfChunk(connection, recordSetId, chunk);
             if (rows != null) {
-                digest.update(ByteBuffer.allocate(Long.BYTES).putLong(chunk).flip());
-                digest.update(rows);
+                digest.addChunk(chunk, rows);
             }
         }
-        return Digests.hex(digest.digest());
+        return digest.finish();
+    }
+
+    private void endChunk() {
+        if (chunkHasRows) {
+            addChunk(chunk, rows.digest());
+            chunkHasRows = false;
+        }
+    }
+
+    private void addChunk(long number, byte[] digestOfRows) {
+        set.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        set.update(digestOfRows);
+    }
+
+    /** What PostgreSQL's record_send makes of a row with these fields. */
+    private static ByteBuffer asRow(ByteBuffer fields) {
+        ByteBuffer row = ByteBuffer.allocate(Integer.BYTES * (1 + TYPES.length) + fields.remaining());
+        row.putInt(TYPES.length);
+        for (int type : TYPES) {
+            int length = fields.getInt();
+            row.putInt(type).putInt(length);
+            if (length > 0) {
+                row.put(fields.slice(fields.position(), length));
+                fields.position(fields.position() + length);
+            }
+        }
+        return row.flip();
     }
 
     private static long lastPosition(Connection connection, UUID recordSetId) throws SQLException {
@@ -58,11 +120,10 @@ public final class SealDigest {
     private static byte[] digestOfChunk(Connection connection, UUID recordSetId, long chunk) throws SQLException {
         String sql =
                 """
-                SELECT sha256(string_agg(record_send(ROW(position, customer_ref, locale, country, region,
-                                                         email_digest, phone_digest, envelope)),
-                                         ''::bytea ORDER BY position))
+                SELECT sha256(string_agg(record_send(ROW(%s)), ''::bytea ORDER BY position))
                 FROM affected_person WHERE record_set_id = ? AND position > ? AND position <= ?
-                """;
+                """
+                        .formatted(COLUMNS);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, recordSetId);
             statement.setLong(2, chunk * CHUNK_POSITIONS);

@@ -99,9 +99,15 @@ class BatchPlanner {
             QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch));
         }
         long last = Transactions.run(database, connection -> lastPosition(connection, batch.recordSetId));
-        for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
-            long from = planned;
-            if (!Transactions.run(database, connection -> planChunk(connection, batch, variants, rules, from))) {
+        try (ChunksInOrder chunks = new ChunksInOrder(database)) {
+            for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
+                long from = planned;
+                chunks.submit(
+                        connection ->
+                                chunkPlan.plan(connection, batch, variants, rules, from / CHUNK, from, from + CHUNK),
+                        connection -> advance(connection, id, from));
+            }
+            if (!chunks.await()) {
                 return;
             }
         }
@@ -166,16 +172,6 @@ class BatchPlanner {
             }
         }
         return missing;
-    }
-
-    private boolean planChunk(
-            Connection connection, Batch batch, List<VariantFor> variants, List<CompromisedChannel> rules, long from)
-            throws SQLException {
-        if (!advance(connection, batch.id, from)) {
-            return false;
-        }
-        chunkPlan.plan(connection, batch, variants, rules, from, from + CHUNK);
-        return true;
     }
 
     /** Takes the chunk on: false when the batch is no longer being planned, or somebody else has planned it. */

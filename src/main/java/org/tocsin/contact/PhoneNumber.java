@@ -15,6 +15,8 @@ public record PhoneNumber(String value) {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final int MAX_TEXT_LENGTH = 64;
     private static final int DIGITS_SHOWN = 4;
+    private static final int NORTH_AMERICA = 1;
+    private static final int NORTH_AMERICAN_LENGTH = 12;
 
     /**
      * Reads one number by the numbering plans of libphonenumber.
@@ -58,11 +60,25 @@ public record PhoneNumber(String value) {
     }
 
     private static Phonenumber.PhoneNumber read(String number, String country) {
+        if (isInNorthAmericanForm(number)) {
+            return new Phonenumber.PhoneNumber()
+                    .setCountryCode(NORTH_AMERICA)
+                    .setNationalNumber(Long.parseLong(number, 2, NORTH_AMERICAN_LENGTH, 10));
+        }
         try {
             return NUMBERS.parse(number, country);
         } catch (NumberParseException e) {
             return null; // its message says no more than that, and may quote the number
         }
+    }
+
+    // +1 and ten digits, the first of them no prefix: there is nothing in it to be stripped or guessed, which took more
+    // than a third of the time of reading a record.
+    private static boolean isInNorthAmericanForm(String number) {
+        return number.length() == NORTH_AMERICAN_LENGTH
+                && number.startsWith("+1")
+                && number.charAt(2) >= '2'
+                && number.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isValid(Phonenumber.PhoneNumber parsed, String country) {

@@ -54,6 +54,10 @@ public final class PlanSuppressions {
 
     /** Says at the planned deliveries of those people why they are UNDELIVERABLE, or what they override. */
     public static void giveReasons(Connection connection, UUID batch) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "ANALYZE suppressed_contact"); // mostly a few, or none: not to be looked for in all deliveries
+        }
         String sql =
                 """
                 UPDATE delivery d SET reason = CASE WHEN s.overridden THEN ? ELSE ? END

@@ -15,6 +15,9 @@ import java.util.UUID;
  */
 public final class PlannedNotices {
 
+    // Behind those by which dispatch counts, which are numbered by its connections (V07).
+    private static final int FIRST_SHARD = 64;
+
     private PlannedNotices() {}
 
     /**
@@ -22,8 +25,11 @@ public final class PlannedNotices {
      * {@code rank} and {@code variant_id} NULL where the person has no usable address for that channel. {@code moved_by} is then
      * the rule that takes the channel from them, if one does; {@code hold_for} a {@link HeldFor}; {@code exclusion} why the
      * person is left out, the same in all rows of theirs.
+     *
+     * @param stretch the number of this part of the plan: it and the next may be written at the same time
      */
-    public static void prepare(Connection connection) throws SQLException {
+    public static void prepare(Connection connection, long stretch) throws SQLException {
+        execute(connection, "SET LOCAL tocsin.planning_shard = " + (FIRST_SHARD + stretch % 2));
         execute(connection, "SET LOCAL work_mem = '64MB'"); // a chunk is sorted in memory
         execute(
                 connection,
@@ -69,6 +75,9 @@ public final class PlannedNotices {
                        p.hold_for, p.moved_by, ?
                 FROM planned p
                 JOIN notice n ON n.batch_id = ? AND n.position = p.position
+                             -- A plan that goes through the batch's notices goes through these alone.
+                             AND n.position BETWEEN (SELECT min(position) FROM planned)
+                                                AND (SELECT max(position) FROM planned)
                 ORDER BY p.position
                 """;
         try (PreparedStatement statement = connection.prepareStatement(deliveries)) {

@@ -108,7 +108,7 @@ class RecordSetStorageTest {
         }
         UUID set = uploads.sealed(csv.toString());
         UUID other = uploads.sealed("customerRef,email\nother,p777@example.org\n");
-        POSTGRES.execute("ANALYZE affected_person");
+        POSTGRES.execute("ANALYZE affected_person", "ANALYZE contact_page");
         PeopleByContact byContact =
                 new PeopleByContact(POSTGRES.database(), new DataKeys(keys, clock), new ContactDigests(keys));
         EmailAddress mailbox = EmailAddress.parse("p777@EXAMPLE.org").value();
@@ -124,8 +124,7 @@ class RecordSetStorageTest {
         assertThat(byContact.having(EmailAddress.parse("P777@example.org").value(), 10))
                 .as("nobody knows whether a host takes both for one mailbox")
                 .isEmpty();
-        assertThat(plan(PeopleByContact.query("email_digest"))).contains("affected_person_email");
-        assertThat(plan(PeopleByContact.query("phone_digest"))).contains("affected_person_phone");
+        assertThat(planOfPages()).contains("contact_page_pkey").doesNotContain("Seq Scan");
 
         purge(set);
         assertThat(byContact.having(phone, 10)).isEmpty();
@@ -147,11 +146,48 @@ class RecordSetStorageTest {
                 .isNotEqualTo(Digests.hex(digests.of(new byte[0], mailbox)));
     }
 
-    private static String plan(String sql) throws SQLException {
+    @Test
+    void everyoneWhoSharesANumberIsFoundHoweverManyPagesTheyFill() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,email,phone\n");
+        for (int i = 1; i <= 500; i++) {
+            csv.append("C-%d,p%d@example.org,%s\n".formatted(i, i, i % 2 == 0 ? "+12025550177" : "+12025550178"));
+        }
+        uploads.sealed(csv.toString());
+        PeopleByContact byContact =
+                new PeopleByContact(POSTGRES.database(), new DataKeys(keys, clock), new ContactDigests(keys));
+
+        for (String number : List.of("+12025550177", "+12025550178")) {
+            assertThat(byContact.having(PhoneNumber.parse(number, null).value(), 1_000))
+                    .extracting(PeopleByContact.Found::customerRef)
+                    .hasSize(250)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(byContact.having(PhoneNumber.parse("+12025550179", null).value(), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void theSealIsThatOfWhatIsStored() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,name,email,phone,country\n");
+        for (int i = 1; i <= 21_000; i++) {
+            csv.append(i % 50 == 0 ? i - 1 : i) // some twice
+                    .append(i % 3 == 0 ? ",Jos\u00e9," : ",,")
+                    .append(i % 7 == 0 ? "" : "p" + i + "@example.org")
+                    .append(",,US\n");
+        }
+        UUID set = uploads.sealed(csv.toString());
+
+        assertThat(POSTGRES.text("SELECT seal_digest FROM record_set WHERE id = ?", set))
+                .isEqualTo(sealDigest(set));
+    }
+
+    private static String planOfPages() throws SQLException {
         try (Connection connection = POSTGRES.database().getConnection();
-                PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
-            statement.setArray(1, connection.createArrayOf("bytea", new byte[][] {new byte[32], new byte[32]}));
-            statement.setInt(2, 101);
+                PreparedStatement statement = connection.prepareStatement("EXPLAIN " + PeopleByContact.PAGES)) {
+            statement.setArray(1, connection.createArrayOf("uuid", new Object[] {new UUID(1, 1), new UUID(1, 2)}));
+            statement.setArray(2, connection.createArrayOf("bigint", new Object[] {1L, 2L}));
+            statement.setString(3, "EMAIL");
+            statement.setString(4, "EMAIL");
             StringBuilder plan = new StringBuilder();
             try (ResultSet line = statement.executeQuery()) {
                 while (line.next()) {

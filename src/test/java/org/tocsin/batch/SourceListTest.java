@@ -107,7 +107,7 @@ class SourceListTest {
         StringBuilder kept = new StringBuilder();
         for (int from : List.of(0, 6)) {
             POSTGRES.run(connection -> {
-                PlannedNotices.prepare(connection);
+                PlannedNotices.prepare(connection, 0);
                 MigratedDatabase.execute(
                         connection,
                         "INSERT INTO planned (position, customer_ref, channel)"

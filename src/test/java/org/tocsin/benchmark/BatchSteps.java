@@ -2,10 +2,6 @@ package org.tocsin.benchmark;
 
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,16 +13,15 @@ import org.tocsin.testing.ServiceApi;
 /** The steps of one batch through the public API, in the roles of those who take them. */
 final class BatchSteps {
 
-    private static final long LOOK_EVERY_MILLIS = 1000;
+    private static final long LOOK_EVERY_MILLIS = 500;
 
     private final ServiceApi api;
-    private final ServiceUnderTest service;
+    private final Uploads uploads;
     private final Path folder;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     BatchSteps(ServiceUnderTest service, Path folder) {
         this.api = service.api();
-        this.service = service;
+        this.uploads = new Uploads(service);
         this.folder = folder;
     }
 
@@ -36,7 +31,15 @@ final class BatchSteps {
         long start = System.nanoTime();
         UUID recordSet = upload(incident, people);
         tell("uploaded %d people", people, start);
-        UUID template = template();
+        UUID batch = planned(incident, recordSet, template());
+        tell("planned %d messages", people, start);
+        api.submit(batch);
+        tell("submitted %d messages", people, start);
+        return batch;
+    }
+
+    /** A batch of emails to everyone in a record set, planned to its end. */
+    UUID planned(UUID incident, UUID recordSet, UUID template) throws InterruptedException {
         UUID batch = id(api.as("author")
                 .body(Map.of(
                         "incidentId", incident,
@@ -49,9 +52,6 @@ final class BatchSteps {
                 .extract()
                 .jsonPath());
         awaitStatus(batch, "DRAFT");
-        tell("planned %d messages", people, start);
-        api.submit(batch);
-        tell("submitted %d messages", people, start);
         return batch;
     }
 
@@ -60,7 +60,7 @@ final class BatchSteps {
         api.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(200);
     }
 
-    /** Looks once a second until a batch has the status; a batch that came to another end stops the benchmark. */
+    /** Looks twice a second until a batch has the status; a batch that came to another end stops the benchmark. */
     JsonPath awaitStatus(UUID batch, String wanted) throws InterruptedException {
         while (true) {
             JsonPath seen = api.batch(batch);
@@ -95,7 +95,8 @@ final class BatchSteps {
         System.out.println("  " + what.formatted(people) + " after " + seconds + " s");
     }
 
-    private UUID template() {
+    /** The benchmark's own. */
+    UUID template() {
         return id(api.as("incident-system")
                 .body(Wording.template())
                 .post("/api/v1/templates")
@@ -105,22 +106,12 @@ final class BatchSteps {
                 .jsonPath());
     }
 
-    // Not by REST Assured, which would hold the whole upload in memory.
     private UUID upload(UUID incident, int people) throws IOException, InterruptedException {
         Path csv = Files.createTempFile(folder, "people", ".csv");
         People.write(csv, people);
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(service.address() + "/api/v1/incidents/" + incident + "/record-sets?name=customers"))
-                .header("Content-Type", "text/csv; charset=UTF-8")
-                .header("Authorization", service.authorization("incident-system"))
-                .POST(HttpRequest.BodyPublishers.ofFile(csv))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        UUID recordSet = uploads.send(incident, csv);
         Files.delete(csv);
-        if (answer.statusCode() != 201) {
-            throw new IllegalStateException("the upload was refused: " + answer.body());
-        }
-        return id(JsonPath.from(answer.body()));
+        return recordSet;
     }
 
     private static UUID id(JsonPath body) {

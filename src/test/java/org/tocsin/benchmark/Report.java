@@ -11,9 +11,10 @@ final class Report {
 
     private final PrintStream out;
     private final List<Run> runs = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
     private final List<String> queries = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final List<String> ratios = new ArrayList<>();
+    private final List<String> figures = new ArrayList<>();
 
     Report(PrintStream out) {
         this.out = out;
@@ -23,6 +24,12 @@ final class Report {
         runs.add(run);
         out.println(row(run));
         return run;
+    }
+
+    Load add(Load load) {
+        loads.add(load);
+        out.println(row(load));
+        return load;
     }
 
     /** @param when what the service was doing */
@@ -41,8 +48,16 @@ final class Report {
 
     /** @param atLeast what it should be */
     void ratio(String what, double value, double atLeast) {
-        String row = line("| %s | %.2f | at least %.2f | %s |", what, value, atLeast, value >= atLeast ? "yes" : "no");
-        ratios.add(row);
+        figure(line("| %s | %.2f | at least %.2f | %s |", what, value, atLeast, value >= atLeast ? "yes" : "no"));
+    }
+
+    /** @param atMost what it should be */
+    void limit(String what, double value, double atMost) {
+        figure(line("| %s | %.2f | at most %.2f | %s |", what, value, atMost, value <= atMost ? "yes" : "no"));
+    }
+
+    private void figure(String row) {
+        figures.add(row);
         out.println(row);
     }
 
@@ -59,8 +74,11 @@ final class Report {
                 "| who | messages | bytes each on the wire | s, first to last | messages/s | s, start to end |"
                         + " CPU µs per message |",
                 runs.stream().map(Report::row).toList());
+        table(
+                "| who | people | s | people/s | CPU µs per person | bytes of tables and indexes per person |",
+                loads.stream().map(Report::row).toList());
         table("| status query | answers | unanswered | p50 ms | p99 ms | longest ms |", queries);
-        table("| ratio | measured | wanted | met |", ratios);
+        table("| figure | measured | wanted | met |", figures);
         out.println();
         warnings.forEach(out::println);
     }
@@ -73,6 +91,15 @@ final class Report {
         out.println(head);
         out.println(head.replaceAll("[^|]+", "---"));
         rows.forEach(out::println);
+    }
+
+    private static String row(Load load) {
+        String cpu = load.cpuSeconds().keySet().stream()
+                .map(process -> line("%s %.1f", process, load.cpuMicros(process)))
+                .collect(Collectors.joining(", "));
+        return line(
+                "| %s | %d | %.2f | %.0f | %s | %d |",
+                load.name(), load.people(), load.seconds(), load.rate(), cpu, load.diskBytes() / load.people());
     }
 
     private static String row(Run run) {

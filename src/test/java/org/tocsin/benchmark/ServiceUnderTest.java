@@ -15,6 +15,8 @@ final class ServiceUnderTest implements AutoCloseable {
 
     private static final int MESSAGES_PER_CONNECTION = 1_000_000; // smtp-source -d never changes its connections either
 
+    private static final int NOBODY_LISTENS = 1;
+
     private final ServiceProcess process;
     private final Path data;
     private final ServiceApi api;
@@ -49,6 +51,11 @@ final class ServiceUnderTest implements AutoCloseable {
         ServiceProcess process = ServiceProcess.start(jvmOptions, settings.toArray(String[]::new));
         process.awaitUp();
         return new ServiceUnderTest(process, data);
+    }
+
+    /** Starts one that is to send nothing. */
+    static ServiceUnderTest withoutMail(Path folder, List<String> jvmOptions) throws IOException {
+        return start(folder, NOBODY_LISTENS, 1, jvmOptions);
     }
 
     ServiceApi api() {

@@ -2,6 +2,9 @@ package org.tocsin.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.List;
@@ -14,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class ContactProperties {
 
@@ -162,5 +166,17 @@ class ContactProperties {
                         Arbitraries.integers().between(0, 9999))
                 .as((prefix, gap, line) ->
                         prefix + "202" + gap + "555" + gap + String.format(Locale.ROOT, "%04d", line));
+    }
+
+    @Property
+    void northAmericanNumbersAreReadAsLibphonenumberReadsThem(
+            @ForAll @LongRange(min = 0, max = 9_999_999_999L) long number) throws NumberParseException {
+        String text = "+1%010d".formatted(number);
+        PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+        Phonenumber.PhoneNumber read = library.parse(text, "US");
+
+        assertThat(Optional.ofNullable(PhoneNumber.parse(text, "US").value()).map(PhoneNumber::value))
+                .isEqualTo(Optional.of(library.format(read, PhoneNumberUtil.PhoneNumberFormat.E164))
+                        .filter(e164 -> library.isValidNumber(read)));
     }
 }

@@ -62,7 +62,7 @@ public final class QueuedBatch {
 
     /** Plans another batch of the same incident. */
     void planInto(Connection connection, UUID batch, int people, String... channels) throws SQLException {
-        PlannedNotices.prepare(connection);
+        PlannedNotices.prepare(connection, 0);
         for (int i = 0; i < channels.length; i++) {
             MigratedDatabase.execute(
                     connection,

@@ -2,8 +2,12 @@ package org.tocsin.affected.intake;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** Rows in the binary form of PostgreSQL's COPY (its documentation, COPY, "Binary Format"). */
 final class CopyRows {
@@ -29,6 +33,11 @@ final class CopyRows {
         return this;
     }
 
+    CopyRows integer(int value) {
+        room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(value);
+        return this;
+    }
+
     CopyRows uuid(UUID value) {
         room(Integer.BYTES + 2 * Long.BYTES)
                 .putInt(2 * Long.BYTES)
@@ -50,14 +59,46 @@ final class CopyRows {
         return this;
     }
 
+    CopyRows bytes(ByteBuffer value) {
+        room(Integer.BYTES + value.remaining()).putInt(value.remaining()).put(value);
+        return this;
+    }
+
     int sizeBytes() {
         return rows.position();
     }
 
-    /** Everything that COPY reads; nothing can be added after. */
-    ByteBuffer finish() {
+    /** Bytes that have been added, from one size to another; good until more are added. */
+    ByteBuffer slice(int from, int to) {
+        return rows.duplicate().limit(to).position(from).slice();
+    }
+
+    /** Adds rows that others have put together. */
+    CopyRows rows(ByteBuffer bytes) {
+        room(bytes.remaining()).put(bytes);
+        return this;
+    }
+
+    /**
+     * Copies all of them in the caller's transaction; nothing can be added after.
+     *
+     * @param table with its columns
+     */
+    void copyInto(Connection connection, String table) throws SQLException {
         room(Short.BYTES).putShort(END_OF_ROWS);
-        return rows.flip();
+        rows.flip();
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
+        try {
+            copy.writeToCopy(rows.array(), 0, rows.limit());
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
     }
 
     private ByteBuffer room(int bytes) {

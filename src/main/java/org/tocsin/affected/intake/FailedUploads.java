@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -102,10 +103,12 @@ class FailedUploads {
     }
 
     private static void removePeople(Connection connection, UUID recordSetId) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM shared_contact WHERE record_set_id = ?")) {
-            statement.setObject(1, recordSetId);
-            statement.executeUpdate();
+        for (String index : List.of("shared_contact", "contact_page")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("DELETE FROM " + index + " WHERE record_set_id = ?")) {
+                statement.setObject(1, recordSetId);
+                statement.executeUpdate();
+            }
         }
         String sql =
                 """

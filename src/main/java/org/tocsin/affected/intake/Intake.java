@@ -14,7 +14,6 @@ import javax.sql.DataSource;
 import org.tocsin.affected.DataKeys;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
-import org.tocsin.affected.SealDigest;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
@@ -137,10 +136,10 @@ public class Intake {
             throws SQLException {
         SealedContent content = new SealedContent(
                 read.attributes(),
-                SharedContacts.mark(connection, id),
+                ContactIndex.write(connection, id, read.contacts()),
                 body.sha256(),
                 read.digest().finish(keys, id),
-                SealDigest.compute(connection, id));
+                read.sealDigest());
         IntakeAnswer[] answer = new IntakeAnswer[1];
         ConnectionTransaction.run(connection, () -> {
             sets.seal(connection, id, content);

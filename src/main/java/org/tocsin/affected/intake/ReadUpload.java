@@ -8,5 +8,7 @@ import org.tocsin.affected.PlainDigest;
  *
  * @param attributes names of the further columns
  * @param digest of what the accepted records say, ready to be finished
+ * @param sealDigest of their rows
+ * @param contacts their addresses
  */
-record ReadUpload(List<String> attributes, PlainDigest digest) {}
+record ReadUpload(List<String> attributes, PlainDigest digest, String sealDigest, ContactRuns contacts) {}

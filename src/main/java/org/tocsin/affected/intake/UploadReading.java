@@ -32,7 +32,7 @@ class UploadReading {
             Connection connection, UUID recordSetId, PersonEnvelope envelope, UploadFormat format, UploadBody body)
             throws IOException, SQLException {
         ChunkMerge merge = new ChunkMerge(connection, recordSetId);
-        merge.prepare();
+        merge.begin();
         RecordReader reader = format.reader(body.records());
         RecordCheck check = new RecordCheck(LocalDate.now(clock));
         try (BackgroundMerge background = new BackgroundMerge(merge)) {
@@ -50,10 +50,12 @@ class UploadReading {
             }
             background.await();
         }
+        merge.contacts().finish();
         if (merge.accepted() == 0) {
             throw new UploadRefused(
                     UploadRefused.UNPROCESSABLE, "Not one record could be accepted; see the record set's rejects.");
         }
-        return new ReadUpload(reader.attributes(), merge.digest());
+        return new ReadUpload(
+                reader.attributes(), merge.digest(), merge.sealDigest().finish(), merge.contacts());
     }
 }

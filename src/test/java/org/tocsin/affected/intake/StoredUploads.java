@@ -10,7 +10,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.tocsin.affected.DataKeys;
 import org.tocsin.affected.IncidentRows;
-import org.tocsin.affected.SealDigest;
 import org.tocsin.contact.ContactDigests;
 import org.tocsin.platform.Ids;
 import org.tocsin.platform.keys.KeyRing;
@@ -43,10 +42,10 @@ public final class StoredUploads {
                     id,
                     new SealedContent(
                             List.of(),
-                            SharedContacts.mark(connection, id),
+                            ContactIndex.write(connection, id, read.contacts()),
                             new byte[32],
                             digest,
-                            SealDigest.compute(connection, id)));
+                            read.sealDigest()));
         }
         return id;
     }

@@ -2,6 +2,9 @@ package org.tocsin.affected.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +21,29 @@ import org.tocsin.platform.Ids;
 import org.tocsin.platform.keys.TestKeyRing;
 import org.tocsin.testing.MigratedDatabase;
 
-/** Who shares an address with whom, in a real PostgreSQL. */
-class SharedContactsTest {
+/** Who shares an address with whom, and the index by address, in a real PostgreSQL. */
+class ContactIndexTest {
+
+    private static final String PAGES =
+            """
+            SELECT concat_ws(' ', kind, first_key, first_position, encode(entries, 'hex')) FROM contact_page
+            WHERE record_set_id = ? ORDER BY kind, first_key, first_position
+            """;
+
+    private static final String ENTRIES =
+            """
+            SELECT c.kind || encode(substring(c.entries FROM 16 * n + 1 FOR 16), 'hex')
+            FROM contact_page c CROSS JOIN LATERAL generate_series(0, length(c.entries) / 16 - 1) n
+            WHERE c.record_set_id = ? ORDER BY 1
+            """;
+
+    private static final String DIGESTS =
+            """
+            SELECT d.kind || encode(substring(d.digest FROM 1 FOR 8) || int8send(p.position), 'hex')
+            FROM affected_person p CROSS JOIN LATERAL (
+                VALUES ('EMAIL', p.email_digest), ('PHONE', p.phone_digest)) d (kind, digest)
+            WHERE p.record_set_id = ? AND d.digest IS NOT NULL ORDER BY 1
+            """;
 
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
@@ -29,8 +53,8 @@ class SharedContactsTest {
     private final UUID set = Ids.next();
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 256})
-    void inHoweverManySlicesTheSamePeopleAreMarked(int slices) throws Exception {
+    @ValueSource(longs = {1_000_000, 100, 1})
+    void howeverFewAreSortedAtOnceTheSamePeopleAreMarked(long atOnce) throws Exception {
         StringBuilder csv = new StringBuilder("customerRef,email,phone,country\n");
         for (int i = 1;
                 i <= 1_000;
@@ -43,27 +67,52 @@ class SharedContactsTest {
         csv.append("1001,,(202) 555-0142,US\n1002,,+1 202 555 0142,\n1003,,1-202-555-0142,US\n");
 
         try (Connection connection = POSTGRES.database().getConnection()) {
-            uploads.read(connection, set, Uploads.of(csv.toString()));
+            ReadUpload read = uploads.read(connection, set, Uploads.of(csv.toString()));
 
-            assertThat(SharedContacts.mark(connection, set, slices))
+            assertThat(ContactIndex.write(connection, set, read.contacts(), atOnce))
                     .isEqualTo(expectedMailboxes().size() + 3);
         }
         assertThat(marked("EMAIL")).isEqualTo(expectedMailboxes());
         assertThat(marked("PHONE"))
                 .containsExactly("1001 of 3 from 1001", "1002 of 3 from 1001", "1003 of 3 from 1001");
+        assertThat(POSTGRES.texts(ENTRIES, set)).isEqualTo(POSTGRES.texts(DIGESTS, set));
+    }
+
+    @Test
+    void aSetSealedByTheVersionBeforeGetsTheSamePages() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,email,phone\n");
+        for (int i = 1; i <= 500; i++) {
+            csv.append(i).append(",p").append(i % 400).append("@example.org,+12025550142\n");
+        }
+        UUID sealed = uploads.sealed(csv.toString());
+        List<String> written = POSTGRES.texts(PAGES, sealed);
+
+        POSTGRES.execute("DELETE FROM contact_page WHERE record_set_id <> '" + sealed + "'");
+        POSTGRES.execute("DELETE FROM contact_page", pagesByMigration());
+
+        assertThat(POSTGRES.texts(PAGES, sealed)).hasSizeGreaterThan(4).isEqualTo(written);
+    }
+
+    private static String pagesByMigration() throws IOException {
+        try (InputStream migration =
+                ContactIndexTest.class.getResourceAsStream("/db/migration/V34__intake_at_speed.sql")) {
+            String sql = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+            int start = sql.indexOf("INSERT INTO contact_page");
+            return sql.substring(start, sql.indexOf(';', start));
+        }
     }
 
     @Test
     void spellingsOfOneMailboxAreOneAndTagsAndDotsAreNot() throws Exception {
         try (Connection connection = POSTGRES.database().getConnection()) {
-            uploads.read(
+            ReadUpload read = uploads.read(
                     connection,
                     set,
                     Uploads.of("customerRef,email\n1,ana@example.org\n2,ana@EXAMPLE.org\n3,a.na@example.org\n"
                             + "4,ana+x@example.org\n5,Ana@example.org\n6,z@b\u00fccher.example\n7,z@xn--bcher-kva.example\n"
                             + "8,jos\u00e9@example.org\n9,jose\u0301@example.org\n"));
 
-            assertThat(SharedContacts.mark(connection, set)).isEqualTo(6);
+            assertThat(ContactIndex.write(connection, set, read.contacts())).isEqualTo(6);
         }
         assertThat(marked("EMAIL"))
                 .containsExactly(
