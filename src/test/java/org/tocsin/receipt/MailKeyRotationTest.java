@@ -18,8 +18,8 @@ import org.tocsin.platform.keys.TestKeyRing;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
 
-/** The wrapping key is changed while mails that came back, and texts, are kept. */
-class KeptForAWhileKeyRotationTest {
+/** The wrapping key is changed while mails that came back are kept. */
+class MailKeyRotationTest {
 
     @RegisterExtension
     static final MigratedDatabase POSTGRES = new MigratedDatabase();
@@ -48,25 +48,6 @@ class KeptForAWhileKeyRotationTest {
                 .isOne();
         assertThat(POSTGRES.texts("SELECT detail FROM evidence_entry WHERE action = 'DATA_KEYS_REWRAPPED'"))
                 .containsExactly("{\"RETURNED_MAILS\":1}");
-    }
-
-    @Test
-    void aTextOfSomebodysOpensAfterwards(@TempDir Path folder) throws Exception {
-        TestKeyRing.Running service = service(folder);
-        UUID id = UUID.randomUUID();
-        SealedMail sealed = SealedMail.seal(service.ring(), id, "STOP".getBytes(StandardCharsets.UTF_8));
-        InboundText text = new InboundText(id, "main", "SM1", TextMeaning.STOP, new byte[] {1}, sealed);
-        POSTGRES.run(connection -> InboundTexts.store(connection, text, NOW));
-
-        service.changeWrappingKey(TestEvidence.rotations(service.ring(), clock), new TextKeyTable());
-
-        InboundText kept = POSTGRES.call(connection -> InboundTexts.take(connection, 1, NOW))
-                .get(0)
-                .text();
-        assertThat(kept.content().wrappedKey()).isNotEqualTo(sealed.wrappedKey());
-        assertThat(kept.content().open(service.ring(), id))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("STOP");
     }
 
     private static TestKeyRing.Running service(Path folder) throws Exception {
