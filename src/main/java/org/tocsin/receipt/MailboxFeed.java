@@ -18,7 +18,7 @@ import org.tocsin.receipt.mailbox.MailboxLook;
 class MailboxFeed {
 
     private static final Logger LOG = Logger.getLogger(MailboxFeed.class);
-    private static final Duration MARGIN = Duration.ofMinutes(5);
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Mailbox mailbox;
     private final MailIntake intake;

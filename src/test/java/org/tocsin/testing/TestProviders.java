@@ -33,6 +33,9 @@ public class TestProviders implements QuarkusTestResourceLifecycleManager {
                 Map.entry("tocsin.bounces.mailbox.password", BounceMailbox.PASSWORD),
                 Map.entry("tocsin.bounces.mailbox.tls", "NONE"),
                 Map.entry("tocsin.bounces.mailbox.every", "PT1S"),
+                // A test that cuts the database off may cost a turn its end: others then wait as long as it could have
+                // taken.
+                Map.entry("tocsin.bounces.mailbox.at-most", "PT5S"),
                 Map.entry("tocsin.bounces.ses.topics", SnsStub.TOPIC),
                 Map.entry("tocsin.bounces.ses.endpoint", sns.address()),
                 Map.entry("tocsin.bounces.sendgrid.public-keys", sendGrid.publicKey()),
