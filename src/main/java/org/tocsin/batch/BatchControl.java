@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.tocsin.delivery.DeliveryState;
@@ -43,11 +44,15 @@ public class BatchControl {
         refuseUnless(batch, BatchStatus.PAUSED);
         batch.resumeTo = batch.status;
         batch.become(BatchStatus.PAUSED);
+        keepClosed(batch, actor);
         record(batch, actor, Action.BATCH_PAUSED, reason);
         return batch;
     }
 
-    /** Lets a paused or held batch go on from where it was stopped. */
+    /**
+     * Lets a paused or held batch go on from where it was stopped. When something else has happened meanwhile that holds a batch, it
+     * is held for that, and takes another resumption.
+     */
     @Transactional
     public Batch resume(UUID id, String actor, String reason) {
         Batch batch = require(id);
@@ -69,12 +74,22 @@ public class BatchControl {
             batch.factsVersion =
                     incidents.snapshot(batch.incidentId).orElseThrow().factsVersion();
         }
+        Optional<HoldReason> missed = missedMeanwhile(batch);
         batch.become(batch.resumeTo);
         batch.resumeTo = null;
         batch.heldReason = null;
         withConnection(connection -> Gates.open(connection, id, actor, clock.instant()));
         record(batch, actor, Action.BATCH_RESUMED, reason);
+        missed.ifPresent(other -> hold(id, other));
         return batch;
+    }
+
+    private Optional<HoldReason> missedMeanwhile(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            return MissedHolds.sinceItWasStopped(connection, batch);
+        } catch (SQLException e) {
+            throw new IllegalStateException("what has happened since the batch was stopped could not be read", e);
+        }
     }
 
     /** Stops a batch because a rule says so. Does nothing when it cannot be held any more. */
@@ -119,6 +134,7 @@ public class BatchControl {
         batch.become(BatchStatus.CANCELLED);
         batch.heldReason = null;
         batch.resumeTo = null;
+        keepClosed(batch, actor);
         record(batch, actor, Action.BATCH_CANCELLED, reason);
         return batch;
     }
@@ -146,6 +162,11 @@ public class BatchControl {
         QuarkusTransaction.requiringNew()
                 .run(() ->
                         withConnection(connection -> Gates.close(connection, id, next.name(), actor, clock.instant())));
+    }
+
+    /** Closes the gate once more, under the batch's lock: somebody who had it before may have opened the gate since. */
+    private void keepClosed(Batch batch, String actor) {
+        withConnection(connection -> Gates.close(connection, batch.id, batch.status.name(), actor, clock.instant()));
     }
 
     private static Batch require(UUID id) {

@@ -65,7 +65,10 @@ class BatchControlResource {
     @Operation(
             summary = "Let a paused or held batch go on",
             description = "Not one that is held for SEAL_BROKEN or APPROVAL_LAPSED: that can only be cancelled (409).")
-    @APIResponse(responseCode = "200", description = "It goes on")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "It goes on; or it is HELD for something that has happened meanwhile, which `heldReason` names")
     @APIResponse(
             responseCode = "409",
             description =

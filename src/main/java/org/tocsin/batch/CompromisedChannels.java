@@ -54,12 +54,15 @@ class CompromisedChannels {
     @Transactional
     Added add(UUID incident, ChannelKind channel, String domain, String reason, String actor) {
         requireIncident(incident);
+        List<Batch> made = lockLists(incident);
+        // Behind the locks: it is later than the hold or the end of any batch that the rule cannot hold any more
+        // (MissedHolds).
         CompromisedChannel rule =
                 new CompromisedChannel(Ids.next(), incident, channel, domain, reason, actor, clock.instant());
         if (!withConnection(rule::insert)) {
             throw Problems.conflict("This rule stands already.");
         }
-        List<UUID> held = holdLists(incident);
+        List<UUID> held = hold(made);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("channel", channel.name());
         detail.put("domain", domain == null ? "all" : domain);
@@ -89,10 +92,10 @@ class CompromisedChannels {
     }
 
     /**
-     * Drafts are asked too: the lock waits for a submission that is under way, which has not seen the rule. One that comes
-     * later sees it, and is refused.
+     * Drafts, held and ended ones too: the lock waits for a submission, a resumption or a reopening that is under way, which has not
+     * seen the rule. What comes later sees it.
      */
-    private List<UUID> holdLists(UUID incident) {
+    private static List<Batch> lockLists(UUID incident) {
         List<Batch> made = Batch.list(
                 "incidentId = ?1 and status in ?2 order by id",
                 incident,
@@ -101,9 +104,19 @@ class CompromisedChannels {
                         BatchStatus.SUBMITTED,
                         BatchStatus.APPROVED,
                         BatchStatus.DISPATCHING,
-                        BatchStatus.PAUSED));
+                        BatchStatus.PAUSED,
+                        BatchStatus.HELD,
+                        BatchStatus.COMPLETED));
+        made.forEach(batch -> Batch.lock(batch.id));
+        return made;
+    }
+
+    private List<UUID> hold(List<Batch> made) {
         List<UUID> held = new ArrayList<>();
         for (Batch batch : made) {
+            if (batch.status == BatchStatus.HELD) {
+                continue;
+            }
             control.hold(batch.id, HoldReason.CHANNEL_COMPROMISED);
             if (HoldReason.CHANNEL_COMPROMISED.name().equals(batch.heldReason)) {
                 held.add(batch.id);

@@ -29,7 +29,7 @@ import org.tocsin.platform.database.Transactions;
 /**
  * Checks that every batch adds up: the counters that callers are shown are those of its rows, its people are those who were
  * planned, and everyone's outcome is the one that follows from their deliveries. By the hour; of ended batches, of which something
- * may still come back, at the end and then daily for a month.
+ * may still come back, at the end and then daily for a month; whatever does not add up, by the hour until it does.
  */
 @ApplicationScoped
 class Recount {
@@ -105,10 +105,11 @@ class Recount {
             LOG.errorf("Batch %s does not add up: %s", batch.id(), counts);
         }
         Transactions.execute(database, connection -> {
+            // The batch's row first, as everyone: who waits for it must not keep all others from the evidence.
+            markRecounted(connection, batch.id(), counts.differ());
             if (counts.differ()) {
                 evidence.append(connection, found(batch, counts));
             }
-            markRecounted(connection, batch.id(), counts.differ());
         });
     }
 
@@ -134,12 +135,14 @@ class Recount {
                    OR status = 'COMPLETED'
                       AND (recounted_at IS NULL OR recounted_at < completed_at
                            OR recounted_at < ? AND completed_at > ?)
+                   OR counts_differ AND recounted_at < ?
                 ORDER BY id
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, now.minus(BETWEEN).atOffset(ZoneOffset.UTC));
             statement.setObject(2, now.minus(BETWEEN_WHEN_ENDED).atOffset(ZoneOffset.UTC));
             statement.setObject(3, now.minus(AFTER_THE_END).atOffset(ZoneOffset.UTC));
+            statement.setObject(4, now.minus(BETWEEN).atOffset(ZoneOffset.UTC));
             List<Due> due = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

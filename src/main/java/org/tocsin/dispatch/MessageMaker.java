@@ -56,15 +56,20 @@ class MessageMaker {
      * @param person null when the record could not be opened: it was changed since it was sealed
      */
     Made make(BatchInHand inHand, UUID delivery, int attempt, ChannelKind channel, UUID variantId, Person person) {
+        String to = address(channel, person);
+        return to != null && suppressed(inHand, channel, to)
+                ? new Made.Suppressed()
+                : makeAgain(inHand, delivery, attempt, channel, variantId, person);
+    }
+
+    /** Makes a message that may have left, to look for it: whether its address has been suppressed since is not asked. */
+    Made makeAgain(BatchInHand inHand, UUID delivery, int attempt, ChannelKind channel, UUID variantId, Person person) {
         if (person == null) {
             return new Made.Impossible("RECORD_UNREADABLE");
         }
-        String to = channel == ChannelKind.EMAIL ? person.email() : person.phone();
+        String to = address(channel, person);
         if (to == null) {
             return new Made.Impossible("NO_USABLE_ADDRESS");
-        }
-        if (suppressed(inHand, channel, to)) {
-            return new Made.Suppressed();
         }
         Variant variant = inHand.variants().get(variantId);
         if (variant == null || variant.channel() != channel) {
@@ -88,5 +93,12 @@ class MessageMaker {
                         composition.html()),
                 composition.contentHash(),
                 channel == ChannelKind.SMS ? SmsSegments.of(composition.text()).count() : 1);
+    }
+
+    private static String address(ChannelKind channel, Person person) {
+        if (person == null) {
+            return null;
+        }
+        return channel == ChannelKind.EMAIL ? person.email() : person.phone();
     }
 }

@@ -9,11 +9,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tocsin.affected.RecordSetStatus;
 import org.tocsin.affected.RecordSets;
 import org.tocsin.batch.Batch;
+import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.BatchStatus;
+import org.tocsin.batch.HoldReason;
+import org.tocsin.batch.MissedHolds;
+import org.tocsin.delivery.Gates;
 import org.tocsin.delivery.LateFailures;
 import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.Tally;
@@ -24,7 +29,8 @@ import org.tocsin.platform.database.Transactions;
 
 /**
  * Takes up an ended batch again when a late failure has left something of it to do. A batch that has not ended, or was cancelled,
- * stays what it is: what was opened waits for it to go on, or is withdrawn.
+ * stays what it is: what was opened waits for it to go on, or is withdrawn. One that would have been held since, had it been under way,
+ * is taken up as held.
  */
 @ApplicationScoped
 class Reopening {
@@ -35,6 +41,7 @@ class Reopening {
     private final AgroalDataSource dispatchDatabase;
     private final AgroalDataSource database;
     private final RecordSets recordSets;
+    private final BatchControl control;
     private final EvidenceLog evidence;
     private final Clock clock;
 
@@ -42,11 +49,13 @@ class Reopening {
             @DataSource("dispatch") AgroalDataSource dispatchDatabase,
             AgroalDataSource database,
             RecordSets recordSets,
+            BatchControl control,
             EvidenceLog evidence,
             Clock clock) {
         this.dispatchDatabase = dispatchDatabase;
         this.database = database;
         this.recordSets = recordSets;
+        this.control = control;
         this.evidence = evidence;
         this.clock = clock;
     }
@@ -67,6 +76,7 @@ class Reopening {
         if (batch.status != BatchStatus.COMPLETED || tally.outstanding() == 0 && !tally.underWay()) {
             return;
         }
+        Optional<HoldReason> missed = openGate(batch);
         batch.reopen();
         evidence.append(new Act(
                 batch.incidentId,
@@ -74,6 +84,17 @@ class Reopening {
                 Action.BATCH_REOPENED,
                 "batch:" + batch.id,
                 Map.of("outstanding", tally.outstanding(), "unreached", tally.unreached())));
+        missed.ifPresent(reason -> control.hold(batch.id, reason));
+    }
+
+    /** A pause that came too late for the end may have left the gate closed. */
+    private Optional<HoldReason> openGate(Batch batch) {
+        try (Connection connection = database.getConnection()) {
+            Gates.open(connection, batch.id, Act.SYSTEM, clock.instant());
+            return MissedHolds.sinceItEnded(connection, batch);
+        } catch (SQLException e) {
+            throw new IllegalStateException("an ended batch could not be taken up again", e);
+        }
     }
 
     private Tally take(Batch batch) {

@@ -119,7 +119,7 @@ class UncertainResolver {
         }
         Map<Long, Person> opened = Transactions.run(
                 database, connection -> people.open(connection, batch.recordSetId, List.of(one.position())));
-        MessageMaker.Made made = maker.make(
+        MessageMaker.Made made = maker.makeAgain(
                 inHand.get(),
                 one.deliveryId(),
                 one.attempt(),

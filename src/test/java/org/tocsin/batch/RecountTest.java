@@ -95,6 +95,25 @@ class RecountTest {
         assertThat(health()).isEqualTo(200);
     }
 
+    @Test
+    void aCancelledBatchIsLookedAtUntilItAddsUp() throws SQLException {
+        String shard = " WHERE batch_id = '" + batch + "' AND name = 'EXCLUDED' AND kind = 'OUTCOME'";
+        sql("INSERT INTO batch_tally VALUES ('" + batch + "', 'OUTCOME', 'EXCLUDED', 0, 1)");
+        recountNow();
+        assertThat(health()).isEqualTo(503);
+        API.as("author")
+                .body(Map.of("reason", "never mind"))
+                .post("/api/v1/admin/batches/{id}/cancel", batch)
+                .then()
+                .statusCode(200);
+        sql("DELETE FROM batch_tally" + shard);
+        sql("UPDATE batch SET recounted_at = now() - interval '2 hours' WHERE id = '" + batch + "'");
+
+        recount.recountDue();
+
+        assertThat(health()).isEqualTo(200);
+    }
+
     private void recountNow() throws SQLException {
         sql("UPDATE batch SET recounted_at = NULL WHERE id = '" + batch + "'");
         recount.recountDue();

@@ -84,6 +84,23 @@ class LateFailuresTest {
     }
 
     @Test
+    void aNextChannelToASuppressedAddressLeavesThePersonUnreachedHoweverOftenTheFailureIsTold() throws SQLException {
+        queue.planAndRelease(1, "SMS", "EMAIL");
+        Claimed text = queue.accepted(SMS, NOW);
+        queue.comes(ReceiptMeaning.LOST, text, LATER);
+        Claimed mail = queue.claim(EMAIL, 1, LATER).get(0);
+        queue.comes(ReceiptMeaning.LOST, text, LATER);
+
+        queue.settle(QueuedBatch.outcome(mail, DeliveryState.UNDELIVERABLE, null), LATER);
+        queue.comes(ReceiptMeaning.LOST, text, LATER);
+        queue.comes(ReceiptMeaning.TAKEN, text, LATER);
+
+        assertThat(queue.standing()).containsExactly("FAILED UNDELIVERABLE: UNREACHED");
+        assertThat(queue.claim(EMAIL, 1, LATER)).isEmpty();
+        assertThat(queue.countersThatAddUp().underWay()).isFalse();
+    }
+
+    @Test
     void aLateArrivalClosesWhatItsFailureHadOpened() throws SQLException {
         queue.planAndRelease(1, "SMS", "EMAIL");
         Claimed text = queue.accepted(SMS, NOW);

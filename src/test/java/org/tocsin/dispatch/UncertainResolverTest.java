@@ -35,6 +35,7 @@ import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
+import org.tocsin.delivery.suppression.SuppressedAddresses;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;
@@ -115,6 +116,9 @@ class UncertainResolverTest {
     @Inject
     Channels channels;
 
+    @Inject
+    SuppressedAddresses suppressed;
+
     private final Asked asked = new Asked();
     private final String phone = "+13125550" + PHONES.getAndIncrement();
     private final String tag = "u" + UUID.randomUUID().toString().substring(0, 8);
@@ -139,6 +143,23 @@ class UncertainResolverTest {
         resolve(PAST_CALLBACKS);
 
         assertThat(asked.providers).containsEntry(delivery, Optional.of("main"));
+        assertThat(states()).containsExactly("ACCEPTED FOUND_AT_PROVIDER");
+    }
+
+    @Test
+    void alsoWhenTheOwnerHasOptedOutSince() throws SQLException {
+        UUID delivery = uncertain(1, Map.of()).get(0);
+        asked.answers.put(delivery, new LookUpResult(Answer.FOUND, "SM-" + tag));
+        API.as("support")
+                .body(Map.of("channel", "SMS", "address", phone, "reason", "OPTED_OUT"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+        suppressed.refresh();
+
+        resolve(PAST_CALLBACKS);
+
+        assertThat(asked.providers).containsKey(delivery);
         assertThat(states()).containsExactly("ACCEPTED FOUND_AT_PROVIDER");
     }
 

@@ -8,6 +8,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -82,10 +85,60 @@ class FallbackJourneyTest {
         assertThat(standing()).isEqualTo("FAILED DUE OUTSTANDING");
         assertThat(texts()).isEmpty();
 
-        API.as("approver").body(Map.of("reason", "go on")).post("/api/v1/admin/batches/{id}/resume", batch);
+        resume(batch);
 
         API.awaitStatus(batch, "COMPLETED");
         assertThat(standing()).isEqualTo("FAILED ACCEPTED REACHED");
+    }
+
+    @Test
+    void factsThatChangedAfterTheEndHoldABatchBeforeItSendsAnythingMore() {
+        UUID batch = toldByEmail(EMAIL_THEN_SMS);
+        API.as("author")
+                .body(Map.of("facts", Map.of("en", Map.of("whatHappened", "Less than we thought."))))
+                .patch("/api/v1/incidents/{id}", incident)
+                .then()
+                .statusCode(200);
+
+        bounce();
+
+        assertThat(API.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
+        assertThat(standing()).isEqualTo("FAILED DUE OUTSTANDING");
+        assertThat(texts()).isEmpty();
+        resume(batch);
+        API.awaitStatus(batch, "COMPLETED");
+        assertThat(standing()).isEqualTo("FAILED ACCEPTED REACHED");
+    }
+
+    @Test
+    void aChannelFoundCompromisedAfterTheEndHoldsABatchBeforeItSendsAnythingMore() {
+        UUID batch = toldByEmail(EMAIL_THEN_SMS);
+        API.as("author")
+                .body(Map.of("channel", "SMS", "reason", "numbers were ported"))
+                .post("/api/v1/incidents/{id}/compromised-channels", incident)
+                .then()
+                .statusCode(201);
+
+        bounce();
+
+        assertThat(API.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("CHANNEL_COMPROMISED");
+        assertThat(standing()).isEqualTo("FAILED DUE OUTSTANDING");
+        assertThat(texts()).isEmpty();
+        resume(batch);
+        API.awaitStatus(batch, "COMPLETED");
+    }
+
+    @Test
+    void aPauseThatCameTooLateForTheEndDoesNotKeepABatchFromBeingTakenUpAgain() throws SQLException {
+        UUID batch = toldByEmail(EMAIL_THEN_SMS);
+        try (Connection connection = TestDatabase.asOwner();
+                Statement late = connection.createStatement()) {
+            late.execute("UPDATE gate SET open = false, reason = 'PAUSED' WHERE batch_id = '" + batch + "'");
+        }
+
+        bounce();
+
+        awaitStanding("FAILED ACCEPTED REACHED");
     }
 
     @Test
@@ -124,6 +177,14 @@ class FallbackJourneyTest {
         refused(Map.of("mode", "FALLBACK", "order", List.of("EMAIL"), "confirmWithin", "PT24H"));
         refused(Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS"), "confirmWithin", "PT0S"));
         refused(Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS"), "confirmWithin", "P31D"));
+    }
+
+    private static void resume(UUID batch) {
+        API.as("approver")
+                .body(Map.of("reason", "go on"))
+                .post("/api/v1/admin/batches/{id}/resume", batch)
+                .then()
+                .statusCode(200);
     }
 
     private void refused(Map<String, Object> channels) {

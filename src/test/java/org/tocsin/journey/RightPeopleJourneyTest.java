@@ -294,6 +294,39 @@ class RightPeopleJourneyTest {
     }
 
     @Test
+    void whatHappensWhileAListIsHeldHoldsItWhenItIsResumed() {
+        UUID set = API.upload(incident, HEADER + person(1, "p1", phone(1)));
+        UUID approved = API.approved(batch(set, with(FALLBACK, "startAt", "2099-01-01T00:00:00Z")));
+        changeFacts("More than we thought.");
+        assertThat(API.awaitStatus(approved, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
+
+        compromise(Map.of("channel", "SMS", "reason", "numbers were ported"));
+        assertThat(resumed(approved)).isEqualTo("HELD CHANNEL_COMPROMISED");
+        changeFacts("Less than we thought.");
+        assertThat(resumed(approved)).isEqualTo("HELD FACTS_CHANGED");
+        assertThat(resumed(approved)).isEqualTo("APPROVED null");
+    }
+
+    private void changeFacts(String happened) {
+        API.as("author")
+                .body(Map.of("facts", Map.of("en", Map.of("whatHappened", happened))))
+                .patch("/api/v1/incidents/{id}", incident)
+                .then()
+                .statusCode(200);
+    }
+
+    private static String resumed(UUID batch) {
+        JsonPath view = API.as("approver")
+                .body(Map.of("reason", "go on"))
+                .post("/api/v1/admin/batches/{id}/resume", batch)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        return view.getString("status") + " " + view.getString("heldReason");
+    }
+
+    @Test
     void whatIsNoRuleIsRefused() {
         compromise(Map.of("channel", "SMS", "domain", "example.org", "reason", "x"))
                 .then()
