@@ -69,7 +69,6 @@ final class AfterTheSending {
                 .then()
                 .statusCode(200);
         answered(api.as("auditor").accept("application/json").get(LETTERS, batch), 200);
-        refused(api.as("author").accept("text/csv").get(LETTERS + "/" + address, batch));
     }
 
     /** What the print house says, in words of its own. */
