@@ -46,8 +46,7 @@ class SuppressedContacts {
      * @param from the position that the chunk begins behind
      * @param to its last position
      */
-    void name(
-            Connection connection, UUID recordSet, boolean readPeople, boolean overridesOptOuts, long from, long to)
+    void name(Connection connection, UUID recordSet, boolean readPeople, boolean overridesOptOuts, long from, long to)
             throws SQLException {
         PlanSuppressions.prepare(connection);
         if (!readPeople) {

@@ -84,6 +84,7 @@ class LetterResults {
                     return new Answer(earlier.get().requireSameRequest(request).body(), true);
                 }
             }
+            LetterExportRows.lock(connection, batch.id);
             ResultsImported imported = keep(connection, batch, file, sha256, actor);
             String answer = json.writeValueAsString(imported);
             if (key.isPresent()) {

@@ -41,11 +41,16 @@ final class AfterTheSending {
     List<String> goThrough(UUID incident, UUID set, ScriptedSmtpServer mail) {
         mail.always(Step.RCPT, SmtpAction.reply("550 5.7.1 <" + address + ">: not for " + name));
         UUID batch = api.approved(Map.of(
-                "incidentId", incident,
-                "recordSetId", set,
-                "templateId", api.readyTemplate(),
-                "purpose", "UPDATE",
-                "channels", Map.of("order", List.of("EMAIL"))));
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                api.readyTemplate(),
+                "purpose",
+                "UPDATE",
+                "channels",
+                Map.of("order", List.of("EMAIL"))));
         assertThat(api.awaitStatus(batch, "COMPLETED").getInt("outcomes.unreached"))
                 .isPositive();
         letters(batch);

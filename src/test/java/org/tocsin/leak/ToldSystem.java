@@ -37,7 +37,8 @@ final class ToldSystem implements AutoCloseable {
         try (exchange) {
             boolean first = messages.isEmpty();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            messages.add(exchange.getRequestURI() + "\n" + exchange.getRequestHeaders().entrySet() + "\n" + body);
+            messages.add(exchange.getRequestURI() + "\n"
+                    + exchange.getRequestHeaders().entrySet() + "\n" + body);
             byte[] answer = words.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-Words", words);
             exchange.sendResponseHeaders(first ? 500 : 200, answer.length);

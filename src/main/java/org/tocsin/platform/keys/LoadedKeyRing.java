@@ -27,9 +27,8 @@ final class LoadedKeyRing implements KeyRing {
             throws GeneralSecurityException {
         this.keyEncryption = aead(keyEncryption);
         KeysetHandle.Entry newest = keyEncryption.getAt(keyEncryption.size() - 1);
-        this.newestAlone = keyEncryption.size() > 1 && newest.isPrimary()
-                ? Optional.of(aead(alone(newest)))
-                : Optional.empty();
+        this.newestAlone =
+                keyEncryption.size() > 1 && newest.isPrimary() ? Optional.of(aead(alone(newest))) : Optional.empty();
         macs.put(KeyPurpose.LOOKUP, keyed(lookup));
         macs.put(KeyPurpose.SEAL, keyed(seal));
         macs.put(KeyPurpose.RETURN_PATH, keyed(returnPath));
