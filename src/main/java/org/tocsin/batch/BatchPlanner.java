@@ -44,6 +44,7 @@ class BatchPlanner {
     private final Templates templates;
     private final Incidents incidents;
     private final Composer composer;
+    private final SuppressedContacts suppressed;
     private final ChunkPlan chunkPlan;
     private final PlanFigures planFigures;
     private final EvidenceLog evidence;
@@ -53,6 +54,7 @@ class BatchPlanner {
             Templates templates,
             Incidents incidents,
             Composer composer,
+            SuppressedContacts suppressed,
             ChunkPlan chunkPlan,
             PlanFigures planFigures,
             EvidenceLog evidence) {
@@ -60,6 +62,7 @@ class BatchPlanner {
         this.templates = templates;
         this.incidents = incidents;
         this.composer = composer;
+        this.suppressed = suppressed;
         this.chunkPlan = chunkPlan;
         this.planFigures = planFigures;
         this.evidence = evidence;
@@ -96,15 +99,27 @@ class BatchPlanner {
         List<CompromisedChannel> rules =
                 Transactions.run(database, connection -> CompromisedChannel.standing(connection, batch.incidentId));
         if (CompromisedPeople.readPeople(rules)) {
-            QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> tellThatPeopleAreRead(batch, "rules on compromised mail domains"));
+        }
+        boolean readForSuppressions = suppressed.readPeople();
+        if (readForSuppressions) {
+            QuarkusTransaction.requiringNew().run(() -> tellThatPeopleAreRead(batch, "suppressed addresses"));
         }
         long last = Transactions.run(database, connection -> lastPosition(connection, batch.recordSetId));
         try (ChunksInOrder chunks = new ChunksInOrder(database)) {
             for (long planned = batch.plannedTo; planned < last; planned += CHUNK) {
                 long from = planned;
                 chunks.submit(
-                        connection ->
-                                chunkPlan.plan(connection, batch, variants, rules, from / CHUNK, from, from + CHUNK),
+                        connection -> chunkPlan.plan(
+                                connection,
+                                batch,
+                                variants,
+                                rules,
+                                readForSuppressions,
+                                from / CHUNK,
+                                from,
+                                from + CHUNK),
                         connection -> advance(connection, id, from));
             }
             if (!chunks.await()) {
@@ -115,13 +130,13 @@ class BatchPlanner {
     }
 
     /** Every read of personal data is in the evidence; this one, once for all people. */
-    private void tellThatPeopleAreRead(Batch batch) {
+    private void tellThatPeopleAreRead(Batch batch, String what) {
         evidence.append(new Act(
                 batch.incidentId,
                 batch.createdBy,
                 Action.RECORD_SET_READ,
                 "record-set:" + batch.recordSetId,
-                Map.of("batch", batch.id.toString(), "for", "rules on compromised mail domains")));
+                Map.of("batch", batch.id.toString(), "for", what)));
     }
 
     private static long lastPosition(Connection connection, UUID recordSet) throws SQLException {

@@ -36,6 +36,7 @@ class ChunkPlan {
      * Makes notices and deliveries, in the caller's transaction.
      *
      * @param rules those of the incident that stand
+     * @param readForSuppressions whether people are opened to see whose address is suppressed
      * @param number of the stretch, from 0
      * @param from the position to begin behind
      * @param to the last position
@@ -45,12 +46,13 @@ class ChunkPlan {
             Batch batch,
             List<VariantFor> variants,
             List<CompromisedChannel> rules,
+            boolean readForSuppressions,
             long number,
             long from,
             long to)
             throws SQLException {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
-        suppressed.name(connection, batch.recordSetId, batch.policy.overridesOptOuts(), from, to);
+        suppressed.name(connection, batch.recordSetId, readForSuppressions, batch.policy.overridesOptOuts(), from, to);
         PlannedNotices.prepare(connection, number);
         // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
         // every one of

@@ -47,17 +47,33 @@ final class SourceList {
         }
     }
 
-    /** The other resends of the same batch that were submitted: whom they tell, a resend need not tell again. */
+    /**
+     * The other resends that were submitted for people of the same first batch, be it as a resend of a resend: whom they tell, this
+     * one need not tell again. Whom its own source tells is said by {@link SourcePeople}.
+     */
     private static List<UUID> otherResends(Connection connection, Batch batch) throws SQLException {
         List<UUID> others = new ArrayList<>();
         if (batch.purpose != Purpose.RESEND) {
             return others;
         }
-        String sql = "SELECT id FROM batch WHERE source_batch_id = ? AND purpose = 'RESEND' AND id <> ?"
-                + " AND submitted_at IS NOT NULL AND status <> 'REJECTED'";
+        String sql =
+                """
+                WITH RECURSIVE up AS (
+                         SELECT id, source_batch_id, purpose FROM batch WHERE id = ?
+                         UNION ALL
+                         SELECT b.id, b.source_batch_id, b.purpose FROM up JOIN batch b ON b.id = up.source_batch_id
+                         WHERE up.purpose = 'RESEND'),
+                     family AS (
+                         SELECT id FROM up WHERE purpose <> 'RESEND' OR source_batch_id IS NULL
+                         UNION ALL
+                         SELECT b.id FROM family JOIN batch b ON b.source_batch_id = family.id AND b.purpose = 'RESEND')
+                SELECT b.id FROM family JOIN batch b USING (id)
+                WHERE b.source_batch_id IS NOT NULL AND b.purpose = 'RESEND' AND b.id <> ALL (?)
+                  AND b.submitted_at IS NOT NULL AND b.status <> 'REJECTED'
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, batch.sourceBatchId);
-            statement.setObject(2, batch.id);
+            statement.setObject(1, batch.id);
+            statement.setArray(2, connection.createArrayOf("uuid", new UUID[] {batch.id, batch.sourceBatchId}));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     others.add(row.getObject(1, UUID.class));
@@ -74,10 +90,10 @@ final class SourceList {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 409
      */
     static void requireStillRight(Connection connection, Batch batch) throws SQLException {
-        waitForOthers(connection, batch.sourceBatchId);
-        if (batch.purpose == Purpose.RESEND && anotherSubmittedSince(connection, batch)) {
-            throw Problems.conflict(
-                    "Another resend of the same batch has been submitted since this one was planned; plan it again.");
+        waitForOthers(connection, batch.incidentId);
+        if (batch.purpose == Purpose.RESEND && anybodyToldByOthers(connection, batch)) {
+            throw Problems.conflict("Another resend that tells the same people has been submitted since this one was"
+                    + " planned; plan it again.");
         }
         if (batch.purpose == Purpose.CORRECTION) {
             if (status(connection, batch.sourceBatchId) == BatchStatus.DISPATCHING) {
@@ -90,11 +106,14 @@ final class SourceList {
         }
     }
 
-    /** Submissions that follow the same batch take turns. Not by its row: exclusions lock rows of batches in another order. */
-    private static void waitForOthers(Connection connection, UUID source) throws SQLException {
+    /**
+     * Submissions that follow batches of the same incident take turns. Not by a batch's row: exclusions lock rows of batches in
+     * another order.
+     */
+    private static void waitForOthers(Connection connection, UUID incident) throws SQLException {
         String sql = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin.follow-up' || ?, 0))";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, source.toString());
+            statement.setString(1, incident.toString());
             statement.executeQuery().close();
         }
     }
@@ -109,15 +128,20 @@ final class SourceList {
         }
     }
 
-    private static boolean anotherSubmittedSince(Connection connection, Batch batch) throws SQLException {
+    /** By the people, not by times: another submission may have begun before this plan was made and have ended after it. */
+    private static boolean anybodyToldByOthers(Connection connection, Batch batch) throws SQLException {
         String sql =
                 """
-                SELECT EXISTS (SELECT FROM batch other JOIN batch own ON own.source_batch_id = other.source_batch_id
-                               WHERE own.id = ? AND other.id <> own.id AND other.purpose = 'RESEND'
-                                 AND other.submitted_at > own.created_at AND other.status <> 'REJECTED')
+                SELECT EXISTS (SELECT FROM notice told JOIN notice own ON own.position = told.position
+                               WHERE told.batch_id = ANY (?) AND told.outcome IN ('OUTSTANDING', 'REACHED')
+                                 AND own.batch_id = ? AND own.outcome = 'OUTSTANDING')
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, batch.id);
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid", otherResends(connection, batch).toArray()));
+            statement.setObject(2, batch.id);
             return isTrue(statement);
         }
     }

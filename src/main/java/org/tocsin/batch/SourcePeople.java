@@ -2,7 +2,7 @@ package org.tocsin.batch;
 
 /** Whom of an earlier batch another one is for. */
 public enum SourcePeople {
-    /** UNREACHED, and not told since by another resend of the same batch. */
+    /** UNREACHED, and not told since by another resend of the same batch or of one of its resends. */
     NOT_REACHED(Sql.UNREACHED),
     /** The same, and whoever was left OUTSTANDING or WITHDRAWN by a message that may have left. */
     NOT_REACHED_OR_UNCERTAIN(

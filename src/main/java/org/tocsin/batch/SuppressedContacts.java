@@ -33,16 +33,23 @@ class SuppressedContacts {
         this.people = people;
     }
 
+    /** Whether anything is suppressed now, so that a plan must read the people. */
+    boolean readPeople() throws SQLException {
+        suppressed.refresh();
+        return !suppressed.none();
+    }
+
     /**
      * Names them to {@link PlanSuppressions}, in the planner's transaction; those whose opt-out the batch overrides, as such.
      *
+     * @param readPeople false: nobody is opened, for nothing was suppressed when that was asked
      * @param from the position that the chunk begins behind
      * @param to its last position
      */
-    void name(Connection connection, UUID recordSet, boolean overridesOptOuts, long from, long to) throws SQLException {
-        suppressed.refresh();
+    void name(Connection connection, UUID recordSet, boolean readPeople, boolean overridesOptOuts, long from, long to)
+            throws SQLException {
         PlanSuppressions.prepare(connection);
-        if (suppressed.none()) {
+        if (!readPeople) {
             return;
         }
         for (long first = from + 1; first <= to; first += AT_ONCE) {

@@ -24,7 +24,10 @@ final class LetterExportRows {
 
     private LetterExportRows() {}
 
-    /** Exports of one batch wait for each other until the transaction ends, so that nobody is new in two of them. */
+    /**
+     * Whatever writes of one batch's letters takes turns until the transaction ends: nobody is new in two exports, and two files of
+     * results that name the same people in another order do not wait for each other.
+     */
     static void lock(Connection connection, UUID batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT pg_advisory_xact_lock(hashtextextended('tocsin.letters' || ?, 0))")) {

@@ -24,23 +24,27 @@ final class LetterResultRows {
      */
     record Found(UUID noticeId, ReportedLetter letter) {}
 
+    /** Somebody on the list by their number. */
+    record Numbered(UUID noticeId, String customerRef) {}
+
     private LetterResultRows() {}
 
     /** The notices of a batch by sequence number: of whoever is UNREACHED, or is in one of its exports. */
-    static Map<Long, UUID> bySequenceNumber(Connection connection, UUID batch, List<Long> numbers) throws SQLException {
+    static Map<Long, Numbered> bySequenceNumber(Connection connection, UUID batch, List<Long> numbers)
+            throws SQLException {
         String sql =
                 """
-                SELECT n.position, n.id FROM notice n
+                SELECT n.position, n.id, n.customer_ref FROM notice n
                 WHERE n.batch_id = ? AND n.position = ANY (?)
                   AND (n.outcome = 'UNREACHED' OR EXISTS (SELECT FROM letter l WHERE l.notice_id = n.id))
                 """;
-        Map<Long, UUID> notices = new HashMap<>();
+        Map<Long, Numbered> notices = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             statement.setArray(2, connection.createArrayOf("bigint", numbers.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    notices.put(row.getLong(1), row.getObject(2, UUID.class));
+                    notices.put(row.getLong(1), new Numbered(row.getObject(2, UUID.class), row.getString(3)));
                 }
             }
         }

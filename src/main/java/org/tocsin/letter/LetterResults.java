@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tocsin.batch.Batch;
+import org.tocsin.compose.NoticeReference;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
@@ -41,6 +42,7 @@ class LetterResults {
 
     private final AgroalDataSource database;
     private final IdempotentAnswers answers;
+    private final NoticeReference codes;
     private final KeyRing keys;
     private final EvidenceLog evidence;
     private final ObjectMapper json;
@@ -49,12 +51,14 @@ class LetterResults {
     LetterResults(
             AgroalDataSource database,
             IdempotentAnswers answers,
+            NoticeReference codes,
             KeyRing keys,
             EvidenceLog evidence,
             ObjectMapper json,
             Clock clock) {
         this.database = database;
         this.answers = answers;
+        this.codes = codes;
         this.keys = keys;
         this.evidence = evidence;
         this.json = json;
@@ -80,6 +84,7 @@ class LetterResults {
                     return new Answer(earlier.get().requireSameRequest(request).body(), true);
                 }
             }
+            LetterExportRows.lock(connection, batch.id);
             ResultsImported imported = keep(connection, batch, file, sha256, actor);
             String answer = json.writeValueAsString(imported);
             if (key.isPresent()) {
@@ -100,7 +105,7 @@ class LetterResults {
         long returned = 0;
         for (int from = 0; from < letters.size(); from += AT_ONCE) {
             List<ReportedLetter> some = letters.subList(from, Math.min(letters.size(), from + AT_ONCE));
-            ReportedPeople people = ReportedPeople.of(connection, batch.id, some);
+            ReportedPeople people = ReportedPeople.of(connection, batch, codes, some);
             rejects.addAll(people.rejects());
             Map<LetterResult, Long> added =
                     LetterResultRows.add(connection, batch.id, people.found(), actor, clock.instant());

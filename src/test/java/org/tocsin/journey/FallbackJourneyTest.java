@@ -65,6 +65,28 @@ class FallbackJourneyTest {
         assertThat(ended.getInt("outcomes.outstanding")).isZero();
         assertThat(ended.getInt("people")).isEqualTo(1);
         assertThat(texts()).hasSize(1);
+        assertThat(API.as("author")
+                        .accept("text/csv")
+                        .get("/api/v1/batches/{id}/letters", batch)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString()
+                        .lines())
+                .as("the letter list: a header, and this person alone")
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(customer, "EMAIL:", "SMS:");
+        assertThat(API.as("author")
+                        .post("/api/v1/batches/{id}/letters", batch)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath()
+                        .getInt("withoutAddress"))
+                .as("the record has no postal address")
+                .isEqualTo(1);
     }
 
     @Test

@@ -78,16 +78,19 @@ class NoLeakIT {
         data = folder.resolve("data");
         try (ScriptedSmtpServer mail = ScriptedSmtpServer.start();
                 TwilioStub twilio = TwilioStub.start(Clock.systemUTC());
+                ToldSystem told = new ToldSystem(NAME + " at " + ADDRESS + " is nobody's business");
                 ServiceProcess service = ServiceProcess.start(settings(mail, twilio));
                 // Before it is killed: else its PostgreSQL would outlive the test.
                 AutoCloseable stopped = service::stop) {
             service.awaitUp();
             api = ServiceApi.at(service.address(), data);
             UUID incident = api.openIncident();
+            addWebhook(told);
             badUploads(incident);
             UUID set = api.upload(incident, CSV);
             send(incident, set, mail, twilio);
             questions(incident, set);
+            refusals.addAll(new AfterTheSending(api, NAME, ADDRESS, STREET).goThrough(incident, set, mail));
             answers(service);
             // Whose address is dead is noted some seconds later.
             await().until(() -> api.as("support")
@@ -95,18 +98,23 @@ class NoLeakIT {
                     .jsonPath()
                     .getList("items.source")
                     .containsAll(List.of("DELIVERY", "RECIPIENT")));
+            await().atMost(Duration.ofSeconds(60)).until(() -> told.everything().contains("batch.completed"));
             String metrics = service.get("/q/metrics").body();
             String evidence = api.as("auditor")
                     .queryParam("limit", 1000)
                     .get("/api/v1/incidents/{id}/evidence", incident)
                     .asString();
-            assertThat(evidence).contains("RECORD_SET_SEALED", "BATCH_RELEASED", "BATCH_EXPORTED");
+            assertThat(evidence)
+                    .contains("RECORD_SET_SEALED", "BATCH_RELEASED", "BATCH_EXPORTED")
+                    .contains("LETTERS_EXPORTED", "LETTER_RESULTS_IMPORTED", "BATCH_FOLLOWED_UP");
 
             assertThat(mail.messages()).as("the canaries did go out").isNotEmpty();
             assertThat(twilio.taken()).isNotEmpty();
             assertThat(refusals).hasSizeGreaterThan(10);
             assertThat(canaries.in(metrics)).as("metrics").isEmpty();
             assertThat(canaries.in(evidence)).as("evidence").isEmpty();
+            assertThat(told.everything()).contains("delivery.changed");
+            assertThat(canaries.in(told.everything())).as("webhooks").isEmpty();
             assertThat(canaries.in(String.join("\n", refusals))).as("refusals").isEmpty();
             assertThat(canaries.in(service.errors())).as("error output").isEmpty();
             checkpoint();
@@ -131,6 +139,7 @@ class NoLeakIT {
             "tocsin.data-dir=" + data,
             "tocsin.accounts.bcrypt-cost=4",
             "tocsin.dispatch.reconcile-after=PT1S",
+            "tocsin.webhooks.loopback=true",
             "tocsin.public-url=" + PUBLIC_URL,
             "tocsin.email.from=notices@example.org",
             "tocsin.email.return-path-domain=bounces.example.org",
@@ -151,6 +160,15 @@ class NoLeakIT {
             "quarkus.http.access-log.base-file-name=access",
             "quarkus.http.access-log.log-suffix=.log",
         };
+    }
+
+    private void addWebhook(ToldSystem told) {
+        refused(api.as("author").body(Map.of("url", "https://" + ADDRESS + "/")).post("/api/v1/webhooks"));
+        api.as("author")
+                .body(Map.of("url", told.url(), "eventTypes", List.of("batch.*", "delivery.*")))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201);
     }
 
     /** Uploads that cannot be read, each with a canary where it fails. */
@@ -310,7 +328,9 @@ class NoLeakIT {
                     tables.add(row.getString(1));
                 }
             }
-            assertThat(tables).contains("affected_person", "attempt", "evidence_entry", "idempotent_answer");
+            assertThat(tables)
+                    .contains("affected_person", "attempt", "evidence_entry", "idempotent_answer")
+                    .contains("letter", "letter_result", "webhook_event", "webhook_cursor");
             for (String table : tables) {
                 all.append(text(statement, table)).append('\n');
             }

@@ -46,9 +46,9 @@ class FollowUpResource {
             summary = "Plan a batch for those whom this one did not reach",
             description =
                     "A new batch of purpose RESEND over the same record set, to be submitted and approved as any other. In it is who"
-                            + " was UNREACHED when it was planned and is not told by another resend of this batch; nobody else is"
-                            + " in it, and `plan.source` counts them. Settings are this batch's where the body does not say"
-                            + " otherwise.")
+                            + " was UNREACHED when it was planned and is not told by another resend of this batch, or by a resend"
+                            + " of one; nobody else is in it, and `plan.source` counts them. Settings are this batch's where"
+                            + " the body does not say otherwise.")
     @APIResponseSchema(value = BatchView.class, responseCode = "201")
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(

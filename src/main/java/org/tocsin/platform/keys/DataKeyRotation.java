@@ -68,7 +68,7 @@ public class DataKeyRotation {
                     after[0] = Transactions.run(database, connection -> wrapChunk(connection, table, newest, after[0]));
                 }
             }
-            rotation.completed();
+            rotation.completed(newest);
         } catch (SQLException | RuntimeException e) {
             LOG.warnf(
                     "Data keys could not all be wrapped anew, and will be later (%s)",

@@ -17,7 +17,10 @@ public interface KeyRing {
     /** Wraps the data keys of record sets. While the wrapping key is being changed it opens what either key wrapped. */
     Aead keyEncryption();
 
-    /** While the wrapping key is being changed: the one that wraps now, which does not open what the other wrapped. */
+    /**
+     * Once a newer wrapping key wraps, as long as the older one is beside it: the newer one, which does not open what the other
+     * wrapped. Not before: whoever has not taken up yet that it wraps must not wrap anything back.
+     */
     default Optional<Aead> newestAlone() {
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ public class KeyRotation {
         this.checks = checks;
     }
 
-    /** While the key file has an older wrapping key beside it: the newest one alone, which does not open what others wrapped. */
+    /** See {@link KeyRing#newestAlone}. */
     public Optional<Aead> newest() {
         return keys.newestAlone();
     }
@@ -27,9 +27,10 @@ public class KeyRotation {
     /**
      * To be called once everything is wrapped by the newest key. From then on a key file without the older one is taken for this
      * database's; before, it is refused.
+     *
+     * @param newest the key that it was wrapped by; the key file may have been changed since
      */
-    public void completed() {
-        Aead newest = newest().orElseThrow();
+    public void completed(Aead newest) {
         byte[] value = checks.read().get(KeyCheck.KEY_ENCRYPTION);
         if (!KeyCheck.opens(newest, value)) {
             checks.replace(KeyCheck.KEY_ENCRYPTION, value, KeyCheck.checkValue(newest));

@@ -26,8 +26,9 @@ final class LoadedKeyRing implements KeyRing {
     LoadedKeyRing(KeysetHandle keyEncryption, byte[] lookup, byte[] seal, byte[] returnPath)
             throws GeneralSecurityException {
         this.keyEncryption = aead(keyEncryption);
+        KeysetHandle.Entry newest = keyEncryption.getAt(keyEncryption.size() - 1);
         this.newestAlone =
-                keyEncryption.size() == 1 ? Optional.empty() : Optional.of(aead(alone(keyEncryption.getPrimary())));
+                keyEncryption.size() > 1 && newest.isPrimary() ? Optional.of(aead(alone(newest))) : Optional.empty();
         macs.put(KeyPurpose.LOOKUP, keyed(lookup));
         macs.put(KeyPurpose.SEAL, keyed(seal));
         macs.put(KeyPurpose.RETURN_PATH, keyed(returnPath));

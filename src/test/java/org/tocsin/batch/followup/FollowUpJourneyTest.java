@@ -9,6 +9,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,11 @@ class FollowUpJourneyTest {
         assertThat(sent(again).getInt("outcomes.reachedUnconfirmed")).isEqualTo(1);
         assertThat(recipients()).containsExactly("bo." + tag + "@example.org");
         assertThat(actions()).contains("BATCH_FOLLOWED_UP");
+
+        UUID ofTheResend = created(followUp(resend, "resend", Map.of()));
+        assertThat(API.awaitStatus(ofTheResend, "DRAFT", "FAILED").getInt("people"))
+                .as("the second has been told by the other resend")
+                .isEqualTo(1);
     }
 
     @Test
@@ -109,6 +117,30 @@ class FollowUpJourneyTest {
         assertThat(sent(first).getInt("outcomes.reachedUnconfirmed")).isEqualTo(2);
 
         assertThat(API.batch(second).getInt("people")).isEqualTo(3);
+        API.as("author")
+                .post("/api/v1/batches/{id}/submission", second)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("plan it again"));
+    }
+
+    @Test
+    void aResendThatWasSubmittedMeanwhileCountsByItsPeopleAndNotByItsTime() throws SQLException {
+        mail.always(Step.RCPT, SmtpAction.reply("550 5.7.1 not now"));
+        UUID source = API.approved(batch(Map.of()));
+        API.awaitStatus(source, "COMPLETED");
+        UUID first = created(followUp(source, "resend", Map.of()));
+        UUID second = created(followUp(source, "resend", Map.of()));
+        API.awaitStatus(first, "DRAFT", "FAILED");
+        API.awaitStatus(second, "DRAFT", "FAILED");
+        API.submit(first);
+        // As when it took long: its time is taken before its commit, and the second plan was made in between.
+        try (Connection owner = TestDatabase.asOwner();
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    "UPDATE batch SET submitted_at = created_at - interval '1 minute' WHERE id = '" + first + "'");
+        }
+
         API.as("author")
                 .post("/api/v1/batches/{id}/submission", second)
                 .then()

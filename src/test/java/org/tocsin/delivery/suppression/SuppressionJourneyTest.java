@@ -52,6 +52,9 @@ class SuppressionJourneyTest {
         assertThat(state("EMAIL")).isEqualTo("UNDELIVERABLE SUPPRESSED");
         assertThat(state("SMS")).startsWith("ACCEPTED");
         assertThat(mailed()).isZero();
+        assertThat(evidence(batch, "RECORD_SET_READ"))
+                .as("people are opened for it")
+                .containsOnlyOnce("suppressed addresses");
     }
 
     @Test
