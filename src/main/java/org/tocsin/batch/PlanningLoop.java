@@ -53,6 +53,9 @@ class PlanningLoop {
             } catch (SQLException e) {
                 // The batch stays PLANNING and is taken up again at the next look.
                 LOG.warnf("Planning of batch %s was interrupted (SQL state %s)", batch.id, e.getSQLState());
+            } catch (RuntimeException e) {
+                // One that cannot be planned does not keep the others from it.
+                LOG.warnf("Planning of batch %s was interrupted: %s", batch.id, e.getClass().getName());
             }
         }
     }
