@@ -98,8 +98,8 @@ public class PeopleByContact {
                  ORDER BY first_key DESC, first_position DESC LIMIT 1)) page
             """;
 
-    private static List<Candidate> candidates(
-            Connection connection, ContactKind kind, List<Wanted> wanted, int atMost) throws SQLException {
+    private static List<Candidate> candidates(Connection connection, ContactKind kind, List<Wanted> wanted, int atMost)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PAGES)) {
             statement.setArray(1, connection.createArrayOf("uuid", map(wanted, Wanted::recordSetId)));
             statement.setArray(2, connection.createArrayOf("bigint", map(wanted, w -> ContactPage.key(w.digest()))));

@@ -55,7 +55,9 @@ class PlanningLoop {
                 LOG.warnf("Planning of batch %s was interrupted (SQL state %s)", batch.id, e.getSQLState());
             } catch (RuntimeException e) {
                 // One that cannot be planned does not keep the others from it.
-                LOG.warnf("Planning of batch %s was interrupted: %s", batch.id, e.getClass().getName());
+                LOG.warnf(
+                        "Planning of batch %s was interrupted: %s",
+                        batch.id, e.getClass().getName());
             }
         }
     }

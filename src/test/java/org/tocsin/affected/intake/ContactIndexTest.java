@@ -97,7 +97,9 @@ class ContactIndexTest {
 
             assertThat(ContactIndex.write(connection, set, read.contacts(), 1)).isEqualTo(600);
         }
-        assertThat(POSTGRES.texts(PLACES, set)).isEqualTo(POSTGRES.texts(PLACES, other)).hasSizeGreaterThan(6);
+        assertThat(POSTGRES.texts(PLACES, set))
+                .isEqualTo(POSTGRES.texts(PLACES, other))
+                .hasSizeGreaterThan(6);
         assertThat(marked("EMAIL")).hasSize(600).contains("1 of 600 from 1", "600 of 600 from 1");
         assertThat(marked("PHONE")).hasSize(120).contains("5 of 120 from 5", "600 of 120 from 5");
         assertThat(POSTGRES.texts(ENTRIES, set)).isEqualTo(POSTGRES.texts(DIGESTS, set));

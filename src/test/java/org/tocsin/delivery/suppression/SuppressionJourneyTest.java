@@ -238,8 +238,8 @@ class SuppressionJourneyTest {
 
     private Map<String, Object> batchAfter(String records, String... order) {
         return API.fallbackBatch(
-                "customerRef,name,email,phone,locale,country,dataTypes\n" + records + customer + ",Ann Doe," + email + "," + phone
-                        + ",en,US,NAME\n",
+                "customerRef,name,email,phone,locale,country,dataTypes\n" + records + customer + ",Ann Doe," + email
+                        + "," + phone + ",en,US,NAME\n",
                 order);
     }
 
