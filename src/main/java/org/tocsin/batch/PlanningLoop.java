@@ -20,7 +20,7 @@ class PlanningLoop {
 
     private final BatchPlanner planner;
 
-    /** One thread: however many batches are opened at once, their plans take one connection. */
+    /** One thread: however many batches are opened at once, their plans take three connections; the look round takes as many. */
     private final ExecutorService atOnce = Executors.newSingleThreadExecutor(work -> new Thread(work, "planning"));
 
     PlanningLoop(BatchPlanner planner) {
