@@ -35,12 +35,12 @@ public class PeopleByContact {
     /** Somebody who has the address in one record set. */
     public record Found(UUID incidentId, UUID recordSetId, String customerRef) {}
 
-    /** Who has the mailbox, latest record set first. */
+    /** Who has the mailbox, latest record set first; where a set has more of them than asked for, those who come first in it. */
     public List<Found> having(EmailAddress address, int atMost) {
         return find(ContactKind.EMAIL, secret -> digests.of(secret, address), atMost);
     }
 
-    /** Who has the telephone number, latest record set first. */
+    /** Who has the telephone number, in the same order. */
     public List<Found> having(PhoneNumber number, int atMost) {
         return find(ContactKind.PHONE, secret -> digests.of(secret, number), atMost);
     }
@@ -55,7 +55,7 @@ public class PeopleByContact {
                     wanted.add(new Wanted(id, digest.apply(ContactDigests.formerSecret(id))));
                 }
             }
-            return find(connection, kind, candidates(connection, kind, wanted), atMost);
+            return find(connection, kind, candidates(connection, kind, wanted, atMost), atMost);
         } catch (SQLException e) {
             throw new IllegalStateException("affected people cannot be looked up", e);
         }
@@ -81,28 +81,31 @@ public class PeopleByContact {
 
     /**
      * Two looks into an index for each digest, at the pages that begin with its key and at the one before, in which it may
-     * stand last: the time grows with the number of sets, not with the people in them.
+     * stand last: the time grows with the number of sets, not with the people in them. Of the pages that begin with it no more
+     * are read than can be asked for: millions may have one address, such as the placeholder of a form.
      */
     static final String PAGES =
             """
             SELECT w.number, page.entries
             FROM unnest(?::uuid[], ?::bigint[]) WITH ORDINALITY AS w (record_set_id, key, number)
             CROSS JOIN LATERAL (
-                SELECT entries FROM contact_page c
-                WHERE c.record_set_id = w.record_set_id AND c.kind = ? AND c.first_key = w.key
+                (SELECT entries FROM contact_page c
+                 WHERE c.record_set_id = w.record_set_id AND c.kind = ? AND c.first_key = w.key
+                 ORDER BY first_position LIMIT ?)
                 UNION ALL
                 (SELECT entries FROM contact_page c
                  WHERE c.record_set_id = w.record_set_id AND c.kind = ? AND c.first_key < w.key
                  ORDER BY first_key DESC, first_position DESC LIMIT 1)) page
             """;
 
-    private static List<Candidate> candidates(Connection connection, ContactKind kind, List<Wanted> wanted)
+    private static List<Candidate> candidates(Connection connection, ContactKind kind, List<Wanted> wanted, int atMost)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PAGES)) {
             statement.setArray(1, connection.createArrayOf("uuid", map(wanted, Wanted::recordSetId)));
             statement.setArray(2, connection.createArrayOf("bigint", map(wanted, w -> ContactPage.key(w.digest()))));
             statement.setString(3, kind.name());
-            statement.setString(4, kind.name());
+            statement.setInt(4, 1 + atMost / ContactPage.ENTRIES);
+            statement.setString(5, kind.name());
             List<Candidate> candidates = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -79,10 +79,10 @@ final class ChunksInOrder implements AutoCloseable {
         }
     }
 
-    /** Waits until no chunk is being planned any more. */
+    /** Lets go of the chunks that nobody waits for, and waits until none is being planned any more. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.shutdownNow();
         boolean interrupted = false;
         boolean ended = false;
         while (!ended) {

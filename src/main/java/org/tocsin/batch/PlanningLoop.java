@@ -20,7 +20,7 @@ class PlanningLoop {
 
     private final BatchPlanner planner;
 
-    /** One thread: however many batches are opened at once, their plans take one connection. */
+    /** One thread: however many batches are opened at once, their plans take three connections; the look round takes as many. */
     private final ExecutorService atOnce = Executors.newSingleThreadExecutor(work -> new Thread(work, "planning"));
 
     PlanningLoop(BatchPlanner planner) {
@@ -53,6 +53,11 @@ class PlanningLoop {
             } catch (SQLException e) {
                 // The batch stays PLANNING and is taken up again at the next look.
                 LOG.warnf("Planning of batch %s was interrupted (SQL state %s)", batch.id, e.getSQLState());
+            } catch (RuntimeException e) {
+                // One that cannot be planned does not keep the others from it.
+                LOG.warnf(
+                        "Planning of batch %s was interrupted: %s",
+                        batch.id, e.getClass().getName());
             }
         }
     }

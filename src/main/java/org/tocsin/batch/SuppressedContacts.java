@@ -57,9 +57,6 @@ class SuppressedContacts {
                     .boxed()
                     .toList();
             Map<Long, Person> opened = people.open(connection, recordSet, positions);
-            if (opened.isEmpty()) {
-                return; // behind the last of the set
-            }
             name(connection, opened, ChannelKind.EMAIL, Person::email, overridesOptOuts);
             name(connection, opened, ChannelKind.SMS, Person::phone, overridesOptOuts);
         }

@@ -164,6 +164,8 @@ class RecordSetStorageTest {
         }
         assertThat(byContact.having(PhoneNumber.parse("+12025550179", null).value(), 10))
                 .isEmpty();
+        assertThat(byContact.having(PhoneNumber.parse("+12025550177", null).value(), 240))
+                .hasSize(240);
     }
 
     @Test
@@ -187,7 +189,8 @@ class RecordSetStorageTest {
             statement.setArray(1, connection.createArrayOf("uuid", new Object[] {new UUID(1, 1), new UUID(1, 2)}));
             statement.setArray(2, connection.createArrayOf("bigint", new Object[] {1L, 2L}));
             statement.setString(3, "EMAIL");
-            statement.setString(4, "EMAIL");
+            statement.setInt(4, 10);
+            statement.setString(5, "EMAIL");
             StringBuilder plan = new StringBuilder();
             try (ResultSet line = statement.executeQuery()) {
                 while (line.next()) {

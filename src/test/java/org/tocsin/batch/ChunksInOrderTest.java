@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.testing.MigratedDatabase;
 
@@ -68,6 +69,21 @@ class ChunksInOrderTest {
     }
 
     @Test
+    void ofAChunkThatRunsOutOfMemoryNothingIsWritten() throws SQLException {
+        try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
+            chunks.submit(
+                    connection -> {
+                        write(connection, 1);
+                        throw new OutOfMemoryError("for the test");
+                    },
+                    connection -> true);
+
+            assertThatThrownBy(chunks::await).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isZero();
+    }
+
+    @Test
     void behindAChunkThatIsNoLongerWantedNothingIsWritten() throws Exception {
         try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
             chunks.submit(connection -> write(connection, 1), connection -> false);
@@ -76,6 +92,26 @@ class ChunksInOrderTest {
 
             assertThat(chunks.await()).isFalse();
         }
+        assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoNoLongerWaitsForThePlanDoesNotWaitForAllOfIt() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (ChunksInOrder chunks = new ChunksInOrder(POSTGRES.database())) {
+            chunks.submit(
+                    connection -> {
+                        write(connection, 1);
+                        await(never);
+                    },
+                    connection -> true);
+            chunks.submit(connection -> write(connection, 2), connection -> true);
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(chunks::await).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(Thread.interrupted()).isTrue();
         assertThat(POSTGRES.count("SELECT count(*) FROM chunk")).isZero();
     }
 

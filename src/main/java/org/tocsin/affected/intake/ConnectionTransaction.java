@@ -20,7 +20,7 @@ public final class ConnectionTransaction {
         try {
             work.run();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) { // what is not rolled back, the finally commits
             rollBack(connection, e);
             throw e;
         } finally {
@@ -28,7 +28,7 @@ public final class ConnectionTransaction {
         }
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
+    private static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -17,6 +17,7 @@ import org.tocsin.affected.ContactPage;
 final class ContactIndex {
 
     private static final long SORTED_AT_ONCE = 250_000;
+    private static final long CROWDED = 4;
     private static final int WRITTEN_AT_ONCE_BYTES = 4 * 1024 * 1024;
 
     private final Connection connection;
@@ -39,11 +40,17 @@ final class ContactIndex {
             throws SQLException {
         ContactIndex index = new ContactIndex(connection, recordSetId);
         for (ContactKind kind : ContactKind.values()) {
-            int steps = (int) Math.min(ContactRuns.BUCKETS, 1 + runs.count(kind) / sortedAtOnce);
-            for (int step = 0; step < steps; step++) {
-                int from = step * ContactRuns.BUCKETS / steps;
-                int to = (step + 1) * ContactRuns.BUCKETS / steps;
-                index.add(kind, runs.sorted(kind, from, to));
+            int to;
+            for (int from = 0; from < ContactRuns.BUCKETS; from = to) {
+                long count = runs.count(kind, from);
+                for (to = from + 1; to < ContactRuns.BUCKETS && count + runs.count(kind, to) <= sortedAtOnce; to++) {
+                    count += runs.count(kind, to);
+                }
+                if (count > CROWDED * sortedAtOnce) {
+                    CrowdedBucket.write(connection, recordSetId, kind, from);
+                } else {
+                    index.add(kind, runs.sorted(kind, from, to));
+                }
             }
         }
         index.write();

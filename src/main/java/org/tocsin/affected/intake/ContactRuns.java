@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.tocsin.affected.ContactKind;
@@ -24,7 +25,7 @@ final class ContactRuns {
 
     private final Connection connection;
     private final Map<ContactKind, ByteBuffer[]> filling = new EnumMap<>(ContactKind.class);
-    private final Map<ContactKind, Long> counts = new EnumMap<>(ContactKind.class);
+    private final Map<ContactKind, long[]> counts = new EnumMap<>(ContactKind.class);
     private CopyRows full = new CopyRows();
     private int runs;
 
@@ -32,7 +33,7 @@ final class ContactRuns {
         this.connection = connection;
         for (ContactKind kind : ContactKind.values()) {
             filling.put(kind, new ByteBuffer[BUCKETS]);
-            counts.put(kind, 0L);
+            counts.put(kind, new long[BUCKETS]);
         }
     }
 
@@ -59,7 +60,7 @@ final class ContactRuns {
             buckets[bucket] = ByteBuffer.allocate(ENTRIES_PER_RUN * SortedContacts.BYTES_PER_ENTRY);
         }
         SortedContacts.put(buckets[bucket], digest, position);
-        counts.merge(kind, 1L, Long::sum);
+        counts.get(kind)[bucket]++;
         if (!buckets[bucket].hasRemaining()) {
             end(kind, bucket);
         }
@@ -78,9 +79,9 @@ final class ContactRuns {
         write();
     }
 
-    /** How many addresses of a kind there are. */
-    long count(ContactKind kind) {
-        return counts.get(kind);
+    /** How many addresses of a kind are in a bucket. */
+    long count(ContactKind kind, int bucket) {
+        return counts.get(kind)[bucket];
     }
 
     /**
@@ -94,7 +95,7 @@ final class ContactRuns {
                 """
                 SELECT entries FROM intake_contact WHERE kind = ? AND bucket >= ? AND bucket < ? ORDER BY bucket, run
                 """;
-        SortedContacts.Builder entries = new SortedContacts.Builder();
+        SortedContacts.Builder entries = new SortedContacts.Builder(count(kind, from, to));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, kind.name());
             statement.setInt(2, from);
@@ -108,10 +109,21 @@ final class ContactRuns {
         return entries.sorted();
     }
 
+    private long count(ContactKind kind, int from, int to) {
+        return Arrays.stream(counts.get(kind), from, to).sum();
+    }
+
     /** Frees the disk; nothing can be read after. */
     void clear() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE intake_contact");
+        }
+    }
+
+    /** Drops the table of a connection whose upload has ended, however it did; the pool keeps the connection. */
+    static void discard(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DISCARD TEMPORARY");
         }
     }
 

@@ -56,20 +56,25 @@ class FailedUploads {
 
     private void giveUp(UUID recordSetId, String actor, String reason) throws SQLException {
         try (Connection connection = database.getConnection()) {
+            boolean[] failed = new boolean[1];
             ConnectionTransaction.run(connection, () -> {
-                if (sets.fail(connection, recordSetId, reason)) {
-                    RecordSet failed = recordSets.find(connection, recordSetId).orElseThrow();
+                failed[0] = sets.fail(connection, recordSetId, reason);
+                if (failed[0]) {
+                    RecordSet set = recordSets.find(connection, recordSetId).orElseThrow();
                     evidence.append(
                             connection,
                             new Act(
-                                    failed.incidentId(),
+                                    set.incidentId(),
                                     actor,
                                     Action.RECORD_SET_FAILED,
                                     "record-set:" + recordSetId,
-                                    Map.of("reason", reason, "rejected", failed.rejected())));
+                                    Map.of("reason", reason, "rejected", set.rejected())));
                 }
             });
-            removePeople(connection, recordSetId);
+            // It may have been sealed all the same: just before the sweep, or by a commit whose answer was lost.
+            if (failed[0]) {
+                removePeople(connection, recordSetId);
+            }
         }
     }
 

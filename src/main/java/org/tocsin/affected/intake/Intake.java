@@ -82,6 +82,7 @@ public class Intake {
                 return earlier.isPresent() ? replay(earlier.get(), body) : receive(connection, request, body);
             } finally {
                 UploadLock.releaseAll(connection);
+                ContactRuns.discard(connection);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("an upload could not be stored", e);

@@ -1,6 +1,5 @@
 package org.tocsin.affected.intake;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -23,9 +22,6 @@ final class SortedContacts {
     private SortedContacts(ByteBuffer entries) {
         this.entries = entries;
         this.order = new long[entries.remaining() / BYTES_PER_ENTRY];
-        if (order.length > INDEX) {
-            throw new IllegalStateException("too many addresses to be sorted at once");
-        }
         for (int i = 0; i < order.length; i++) {
             order[i] = digest(i, 0) & ~INDEX | i;
         }
@@ -36,14 +32,21 @@ final class SortedContacts {
     /** Collects entries; those of one address come by position. */
     static final class Builder {
 
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final ByteBuffer entries;
+
+        Builder(long count) {
+            if (count > INDEX) {
+                throw new IllegalStateException("too many addresses to be sorted at once");
+            }
+            entries = ByteBuffer.allocate(Math.toIntExact(count * BYTES_PER_ENTRY));
+        }
 
         void add(byte[] some) {
-            bytes.writeBytes(some);
+            entries.put(some);
         }
 
         SortedContacts sorted() {
-            return new SortedContacts(ByteBuffer.wrap(bytes.toByteArray()));
+            return new SortedContacts(entries.flip());
         }
     }
 

@@ -33,7 +33,7 @@ public final class Transactions {
                 T result = work.run(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) { // what is not rolled back, the finally commits
                 rollBack(connection, e);
                 throw e;
             } finally {
@@ -50,7 +50,7 @@ public final class Transactions {
         });
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
+    private static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -30,6 +30,12 @@ class ContactIndexTest {
             WHERE record_set_id = ? ORDER BY kind, first_key, first_position
             """;
 
+    private static final String PLACES =
+            """
+            SELECT concat_ws(' ', kind, first_position, length(entries)) FROM contact_page
+            WHERE record_set_id = ? ORDER BY kind, first_key, first_position
+            """;
+
     private static final String ENTRIES =
             """
             SELECT c.kind || encode(substring(c.entries FROM 16 * n + 1 FOR 16), 'hex')
@@ -75,6 +81,27 @@ class ContactIndexTest {
         assertThat(marked("EMAIL")).isEqualTo(expectedMailboxes());
         assertThat(marked("PHONE"))
                 .containsExactly("1001 of 3 from 1001", "1002 of 3 from 1001", "1003 of 3 from 1001");
+        assertThat(POSTGRES.texts(ENTRIES, set)).isEqualTo(POSTGRES.texts(DIGESTS, set));
+    }
+
+    @Test
+    void whereOneMailboxIsOfTooManyTheDatabaseSortsAndComesToTheSame() throws Exception {
+        StringBuilder csv = new StringBuilder("customerRef,email,phone\n");
+        for (int i = 1; i <= 600; i++) {
+            csv.append(i).append(",none@example.org,").append(i % 5 == 0 ? "+12025550142\n" : "\n");
+        }
+        UUID other = uploads.sealed(csv.toString());
+
+        try (Connection connection = POSTGRES.database().getConnection()) {
+            ReadUpload read = uploads.read(connection, set, Uploads.of(csv.toString()));
+
+            assertThat(ContactIndex.write(connection, set, read.contacts(), 1)).isEqualTo(600);
+        }
+        assertThat(POSTGRES.texts(PLACES, set))
+                .isEqualTo(POSTGRES.texts(PLACES, other))
+                .hasSizeGreaterThan(6);
+        assertThat(marked("EMAIL")).hasSize(600).contains("1 of 600 from 1", "600 of 600 from 1");
+        assertThat(marked("PHONE")).hasSize(120).contains("5 of 120 from 5", "600 of 120 from 5");
         assertThat(POSTGRES.texts(ENTRIES, set)).isEqualTo(POSTGRES.texts(DIGESTS, set));
     }
 

@@ -329,6 +329,28 @@ class UploadResourceTest {
     }
 
     @Test
+    void aSetThatWasSealedAfterAllIsNotTouchedByWhoGivesItUp() {
+        UUID set = sealed("text/csv", "customerRef,email\n1,both@example.org\n2,both@example.org\n");
+
+        failures.fail(set, "uploader", "The answer to the commit was lost.");
+
+        for (String table : List.of("contact_page", "shared_contact", "affected_person")) {
+            assertThat(query("SELECT count(*) FROM " + table + " WHERE record_set_id = '" + set + "'"))
+                    .as(table)
+                    .isNotEqualTo("0");
+        }
+    }
+
+    @Test
+    void whatWasPutAsideToBeSortedGoesWithTheUploadHoweverItEnds() {
+        sealed("text/csv", CSV);
+        upload("text/csv", "customerRef,email\n,a@example.org\n").statusCode(422);
+
+        await().untilAsserted(() -> assertThat(query("SELECT count(*) FROM pg_class WHERE relname = 'intake_contact'"))
+                .isEqualTo("0"));
+    }
+
+    @Test
     void theDigestOfTheContentMustBeRight() {
         String digest = Base64.getEncoder().encodeToString(Digests.sha256(CSV.getBytes(StandardCharsets.UTF_8)));
         String cut = CSV.substring(0, CSV.length() - 20);

@@ -58,6 +58,15 @@ class SuppressionJourneyTest {
     }
 
     @Test
+    void thousandsOfRecordsThatWereRejectedHideNobodyBehindThem() {
+        suppress(email);
+
+        API.plan(batchAfter(",Nobody,,,,,\n".repeat(5_001), "EMAIL", "SMS"));
+
+        assertThat(state("EMAIL")).isEqualTo("UNDELIVERABLE SUPPRESSED");
+    }
+
+    @Test
     void whoWasPlannedBeforeIsNotSentToAndHasTheNextChannelOpened() throws SQLException {
         UUID batch = API.plan(batch("EMAIL", "SMS"));
         String fingerprint = API.submit(batch).getString("fingerprint");
@@ -227,9 +236,13 @@ class SuppressionJourneyTest {
     }
 
     private Map<String, Object> batch(String... order) {
+        return batchAfter("", order);
+    }
+
+    private Map<String, Object> batchAfter(String records, String... order) {
         return API.fallbackBatch(
-                "customerRef,name,email,phone,locale,country,dataTypes\n" + customer + ",Ann Doe," + email + "," + phone
-                        + ",en,US,NAME\n",
+                "customerRef,name,email,phone,locale,country,dataTypes\n" + records + customer + ",Ann Doe," + email
+                        + "," + phone + ",en,US,NAME\n",
                 order);
     }
 
