@@ -72,6 +72,8 @@ class SourceListTest {
     void ofTwoResendsThatWerePlannedAlikeOneIsSubmitted() throws SQLException {
         Batch first = followUp(SourcePeople.NOT_REACHED, Purpose.RESEND);
         Batch second = followUp(SourcePeople.NOT_REACHED, Purpose.RESEND);
+        notice(first.id, 4, "OUTSTANDING");
+        notice(second.id, 4, "OUTSTANDING");
         POSTGRES.run(connection -> SourceList.requireStillRight(connection, first));
         POSTGRES.execute(
                 "UPDATE batch SET status = 'SUBMITTED', submitted_at = now() + interval '1 minute' WHERE id = '"
@@ -128,6 +130,7 @@ class SourceListTest {
     private Batch followUp(SourcePeople people, Purpose purpose) throws SQLException {
         Batch batch = new Batch();
         batch.id = UUID.randomUUID();
+        batch.incidentId = incident;
         batch.sourceBatchId = source;
         batch.sourcePeople = people;
         batch.purpose = purpose;

@@ -38,7 +38,7 @@ class OptOutJourneyTest {
     private static final String INBOUND = "https://notices.example.org/hooks/twilio/inbound";
     private static final String ACCOUNT = "AC00000000000000000000000000000001";
     private static final String TOKEN = "a-token-for-tests";
-    private static final AtomicInteger PHONES = new AtomicInteger(700);
+    private static final AtomicInteger PHONES = new AtomicInteger(750);
 
     private final String phone = "+12025550" + PHONES.getAndIncrement();
     private final String customer = "o" + UUID.randomUUID().toString().substring(0, 8);
