@@ -1,11 +1,16 @@
 package org.tocsin;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.testing.TestDatabase;
@@ -35,5 +40,24 @@ class ApiDescriptionTest {
                 .body(responses + "keySet()", hasItems("200", "409"))
                 .body(responses + "'200'.content", notNullValue())
                 .body(responses + "'409'.description", notNullValue());
+    }
+
+    /** An annotation for the schema beside one for another status loses the schema: clients made of the description get nothing. */
+    @Test
+    void tellsWhatComesBackFromEachPostThatMakesSomething() {
+        JsonPath api = given().accept("application/json").get("/q/openapi").jsonPath();
+        Map<String, Map<String, ?>> paths = api.getMap("paths");
+
+        List<String> making = paths.keySet().stream()
+                .filter(path -> path.startsWith("/api/")) // the rest are the tests' own
+                .filter(path -> api.get("paths.'" + path + "'.post.responses.'201'") != null)
+                .toList();
+
+        assertThat(making).contains("/api/v1/batches", "/api/v1/suppressions", "/api/v1/webhooks");
+        assertThat(making)
+                .filteredOn(path ->
+                        api.get("paths.'" + path + "'.post.responses.'201'.content.'application/json'.schema") == null)
+                .as("but for the upload in parts (tus), whose answer has no body")
+                .containsExactly("/api/v1/uploads");
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -87,6 +88,7 @@ class AccountResource {
     @POST
     @Path("/{username}/disable")
     @Operation(summary = "Keeps an account from signing in, at once and on every replica")
+    @APIResponse(responseCode = "204", description = "Disabled")
     @Transactional
     @Idempotent
     public void disable(@PathParam("username") String username) {
@@ -99,6 +101,7 @@ class AccountResource {
     @POST
     @Path("/{username}/enable")
     @Operation(summary = "Lets a disabled account sign in again")
+    @APIResponse(responseCode = "204", description = "Enabled")
     @Transactional
     @Idempotent
     public void enable(@PathParam("username") String username) {

@@ -17,12 +17,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -51,7 +53,13 @@ class BatchResource {
     @Transactional
     @Idempotent
     @Operation(summary = "Plan a batch: everyone in a record set, a template, a channel policy")
-    @APIResponseSchema(value = BatchView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Planned",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
     @APIResponse(responseCode = "422", description = "It cannot be planned as asked; see violations")
     public Response open(@NotNull @Valid BatchRequest request) {
         Batch batch = batches.open(request, caller.subject());

@@ -16,14 +16,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -85,7 +86,10 @@ class CompromisedChannelResource {
             description =
                     "Plans made later move the people to their next channel, and show whom each rule moves. Batches that"
                             + " are submitted, approved or being sent are held (CHANNEL_COMPROMISED).")
-    @APIResponseSchema(value = Added.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "The rule stands",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Added.class)))
     @APIResponse(responseCode = "409", description = "The same rule stands already")
     public Response add(@PathParam("incidentId") UUID incident, @NotNull @Valid CompromisedRequest request) {
         CompromisedChannels.Added added =

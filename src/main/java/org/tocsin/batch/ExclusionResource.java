@@ -17,14 +17,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -95,7 +96,11 @@ class ExclusionResource {
             summary = "Leave a person out of every batch of an incident",
             description = "From plans made later, and from batches that are submitted, approved or being sent:"
                     + " what has not left is not sent any more.")
-    @APIResponseSchema(value = Excluded.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Excluded",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Excluded.class)))
     @APIResponse(responseCode = "409", description = "The person is excluded already")
     public Response exclude(@PathParam("incidentId") UUID incident, @NotNull @Valid ExclusionRequest request) {
         Exclusions.Excluded excluded =

@@ -10,12 +10,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -56,7 +57,13 @@ class LegalHoldResource {
             summary = "Put an incident under a legal hold",
             description =
                     "None of its record sets is purged as long as it stands: neither by hand nor after the retention.")
-    @APIResponseSchema(value = LegalHold.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "It stands",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LegalHold.class)))
     @APIResponse(responseCode = "404", description = "There is no such incident.")
     @APIResponse(responseCode = "409", description = "One stands already.")
     public Response set(@PathParam("incidentId") UUID incident, @NotNull @Valid Because because) {

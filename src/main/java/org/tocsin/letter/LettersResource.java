@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tocsin.access.Caller;
 import org.tocsin.affected.intake.ContentDigest;
@@ -72,7 +72,13 @@ class LettersResource {
                     "Everyone UNREACHED in the batch at this moment, with counts and the checksum of the file. The file is then"
                             + " fetched at `Location` as `text/csv`, as often as is needed, always the same bytes. Who has no"
                             + " usable postal address is not in the file but in a list of their own: a letter cannot reach them.")
-    @APIResponseSchema(value = LetterExport.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "The list is fixed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LetterExport.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
@@ -126,7 +132,13 @@ class LettersResource {
                     "With `Accept: text/csv` or none (author, approver) the file for the print house, always the same bytes, with their"
                             + " `Content-Digest`. Should a record have been changed since, the answer breaks off. 410 once the"
                             + " records have been purged.")
-    @APIResponseSchema(LetterExport.class)
+    @APIResponse(
+            responseCode = "200",
+            description = "The export",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = LetterExport.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch or export.")
     @APIResponse(responseCode = "410", description = "As `text/csv`: the batch's records have been purged.")
     public LetterExport get(@PathParam("id") UUID id, @PathParam("exportId") UUID exportId) {

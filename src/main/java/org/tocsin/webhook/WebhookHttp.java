@@ -14,11 +14,13 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -46,6 +48,12 @@ class WebhookHttp {
 
     private static final int MOST_READ = 16 * 1024;
 
+    /** The client takes headers of any length and number by itself, and keeps them all in memory. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(MOST_READ)
+            .setMaxHeaderCount(200)
+            .build();
+
     private final Watchdog watchdog = new Watchdog();
     private final CloseableHttpClient client;
     private final Duration deadline;
@@ -60,6 +68,9 @@ class WebhookHttp {
         this.client = HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(callable)
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADERS)
+                                .build())
                         .setMaxConnTotal(Lanes.PER_ENDPOINT * EndpointDesk.MOST)
                         .setMaxConnPerRoute(Lanes.PER_ENDPOINT * EndpointDesk.MOST)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -57,7 +57,7 @@ class WebhookLoop {
                 }
             });
             lanes.fill(this::soon);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // A scheduled task that throws is never run again; what it did not do, its next turn does.
             LOG.warnf("Webhooks wait: %s", e.getClass().getName());
             LOG.debug("webhooks", e);

@@ -90,6 +90,14 @@ class WebhookHttpTest {
         assertThat(post().taken()).isTrue();
     }
 
+    /** Headers are kept in memory, where all receivers' share the room. */
+    @Test
+    void doesNotReadHeadersWithoutEnd() {
+        receiver.next(Action.statusWith(200, "X-Long", "a".repeat(100_000)));
+
+        assertThat(post().failure()).isEqualTo("CONNECTION");
+    }
+
     /** It was a public address when the endpoint was added. */
     @Test
     void looksAtTheAddressAgainWhenItConnects() {

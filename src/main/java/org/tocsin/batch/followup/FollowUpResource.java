@@ -8,12 +8,14 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -49,7 +51,13 @@ class FollowUpResource {
                             + " was UNREACHED when it was planned and is not told by another resend of this batch, or by a resend"
                             + " of one; nobody else is in it, and `plan.source` counts them. Settings are this batch's where"
                             + " the body does not say otherwise.")
-    @APIResponseSchema(value = BatchView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Planned",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",
@@ -74,7 +82,13 @@ class FollowUpResource {
                             + " bounced later; nobody else is in it, and `plan.source` counts them. A batch that is being sent"
                             + " must be paused or cancelled first. When it has gone to more people before the correction is"
                             + " submitted, that is refused.")
-    @APIResponseSchema(value = BatchView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Planned",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchView.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch.")
     @APIResponse(
             responseCode = "409",

@@ -17,13 +17,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 import org.tocsin.access.Caller;
@@ -87,7 +88,13 @@ class SuppressionResource {
                             + " person's next channel opens. Who has none left is unreached, and is owed a letter. A batch whose"
                             + " approved policy overrides opt-outs still reaches an address that is OPTED_OUT or has sent a COMPLAINT,"
                             + " never one that is ADDRESS_DEAD.")
-    @APIResponseSchema(value = Suppression.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "201",
+            description = "Nothing more is sent to it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Suppression.class)))
     @APIResponse(responseCode = "409", description = "Nothing is sent to the address already, for the same reason")
     public Response add(@NotNull @Valid SuppressionRequest request) {
         Suppression added = desk.add(

@@ -1,8 +1,10 @@
 package org.tocsin.receipt.bounce;
 
+import jakarta.activation.DataSource;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
@@ -13,7 +15,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.eclipse.angus.mail.dsn.DeliveryStatus;
 
 /**
  * Takes a mail apart, however broken it is: a part that the library cannot read counts as the text that it is made of.
@@ -25,6 +26,8 @@ final class MailOpener {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_PARTS = 50;
     private static final int MAX_TEXT_CHARS = 32 * 1024;
+    private static final int MAX_HTML_CHARS = 96 * 1024;
+    private static final int MAX_GROUPS = 200;
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder html = new StringBuilder();
@@ -48,7 +51,10 @@ final class MailOpener {
         } catch (MessagingException e) {
             addText(PartText.decode(mail, null));
         }
-        String whole = text.toString().isBlank() ? PartText.withoutTags(html.toString()) : text.toString();
+        if (text.toString().isBlank()) {
+            add(text, PartText.withoutTags(html.toString()), MAX_TEXT_CHARS);
+        }
+        String whole = text.toString();
         String notice = QuotedMessage.before(whole);
         InternetHeaders quoted =
                 returned != null ? returned : QuotedMessage.headersIn(whole.substring(notice.length()));
@@ -74,7 +80,7 @@ final class MailOpener {
             } else if (part.isMimeType("message/*") || part.isMimeType("text/rfc822-headers")) {
                 returned = returned == null ? new InternetHeaders(part.getInputStream(), true) : returned;
             } else if (part.isMimeType("text/html")) {
-                html.append(PartText.of(part)).append('\n');
+                add(html, PartText.of(part), MAX_HTML_CHARS);
             } else if (part.isMimeType("text/*") && (returned == null || text.isEmpty())) {
                 addText(PartText.of(part));
             }
@@ -84,7 +90,7 @@ final class MailOpener {
     }
 
     private void walkParts(MimePart part, int depth) throws MessagingException {
-        MimeMultipart multipart = new MimeMultipart(new MimePartDataSource(part));
+        MimeMultipart multipart = new FewParts(new MimePartDataSource(part));
         int count = multipart.getCount();
         if (count == 0) {
             addText(PartText.raw(part));
@@ -95,15 +101,51 @@ final class MailOpener {
     }
 
     private void addReport(InputStream content) throws MessagingException, IOException {
-        DeliveryStatus status = new DeliveryStatus(content);
-        reports.add(status.getMessageDSN());
-        for (int i = 0; i < status.getRecipientDSNCount(); i++) {
-            reports.add(status.getRecipientDSN(i));
-        }
+        // As the library's DeliveryStatus does it, which makes a group of each empty line, without end.
+        InputStream groups = new ByteArrayInputStream(content.readAllBytes());
+        do {
+            reports.add(new InternetHeaders(groups));
+        } while (groups.available() > 0 && reports.size() < MAX_GROUPS);
     }
 
     private void addText(String more) {
-        int room = MAX_TEXT_CHARS - text.length();
-        text.append(more, 0, Math.min(more.length(), room)).append(room > 0 ? "\n" : "");
+        add(text, more, MAX_TEXT_CHARS);
+    }
+
+    private static void add(StringBuilder all, String more, int most) {
+        int room = most - all.length();
+        if (room > 0) {
+            all.append(more, 0, Math.min(more.length(), room)).append('\n');
+        }
+    }
+
+    /** A multipart that is refused when it has more parts than any mail needs: each takes the library its time, and memory. */
+    private static final class FewParts extends MimeMultipart {
+
+        private static final int MOST = 4 * MAX_PARTS;
+
+        private int begun;
+
+        FewParts(DataSource source) throws MessagingException {
+            super(source);
+        }
+
+        @Override
+        protected MimeBodyPart createMimeBodyPart(InputStream part) throws MessagingException {
+            count();
+            return super.createMimeBodyPart(part);
+        }
+
+        @Override
+        protected MimeBodyPart createMimeBodyPart(InternetHeaders headers, byte[] content) throws MessagingException {
+            count();
+            return super.createMimeBodyPart(headers, content);
+        }
+
+        private void count() throws MessagingException {
+            if (++begun > MOST) {
+                throw new MessagingException("more than " + MOST + " parts");
+            }
+        }
     }
 }

@@ -21,14 +21,21 @@ record OpenedMail(
         InternetHeaders feedback,
         InternetHeaders returned) {
 
-    /** A header's first value, unfolded; an empty text when there is none. */
+    // What anybody says in one field of a header; what comes so late is meant to keep us busy.
+    private static final int MAX_CHARS = 8_000;
+
+    /** A header's values, unfolded, as far as anybody reads; an empty text when there are none. */
     String header(String name) {
         return value(headers, name);
     }
 
-    /** A field's first value, unfolded; an empty text when there is none. */
+    /** A field's values, unfolded, as far as anybody reads; an empty text when there are none. */
     static String value(InternetHeaders headers, String name) {
         String value = headers == null ? null : headers.getHeader(name, ",");
-        return value == null ? "" : value.replaceAll("\\r?\\n[ \\t]*", " ").strip();
+        if (value == null) {
+            return "";
+        }
+        String read = value.substring(0, Math.min(value.length(), MAX_CHARS));
+        return read.replaceAll("\\r?\\n[ \\t]*", " ").strip();
     }
 }

@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 final class PartText {
 
     private static final int MAX_BYTES = 96 * 1024;
-    private static final Pattern BLOCK = Pattern.compile("(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h\\d)\\b[^>]{0,500}>");
+    private static final Pattern BLOCK = Pattern.compile("(?i)<(?:br|/?p|/?div|/?tr|/?li|/?h\\d)\\b[^>]{0,500}+>");
+    // One that nobody closes goes on to the end, as browsers have it: to look for its end again and again would take
+    // minutes.
     private static final Pattern TAG =
-            Pattern.compile("(?is)<(?:style|script)\\b.{0,20000}?</(?:style|script)>|<[a-z/!][^>]{0,1000}>");
+            Pattern.compile("(?is)<(?:style|script)\\b.*?(?:</(?:style|script)>|\\z)|<[a-z/!][^>]{0,1000}+>");
 
     private PartText() {}
 
