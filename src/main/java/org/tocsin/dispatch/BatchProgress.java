@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,16 +49,6 @@ class BatchProgress {
         this.canary = canary;
         this.evidence = evidence;
         this.clock = clock;
-    }
-
-    /** The batches that may have something to do, urgent ones first, then in the order of their approval. */
-    @Transactional
-    List<Batch> active() {
-        List<Batch> active = Batch.list("status in ?1", List.of(BatchStatus.APPROVED, BatchStatus.DISPATCHING));
-        active.sort(Comparator.comparing((Batch batch) -> batch.policy.priority())
-                .thenComparing(batch -> batch.approvedAt)
-                .thenComparing(batch -> batch.id));
-        return active;
     }
 
     /** Takes one batch one step further, if it is this replica that gets its lock. */

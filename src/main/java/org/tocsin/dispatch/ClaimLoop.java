@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Readiness;
 import org.tocsin.delivery.Claims;
 import org.tocsin.delivery.Outcome;
+import org.tocsin.dispatch.ActiveBatches.Active;
 import org.tocsin.platform.database.Transactions;
 
 /** The one thread of a replica that claims: for each lane that has room, from each batch that is being sent, urgent ones first. */
@@ -31,7 +31,6 @@ final class ClaimLoop implements Runnable {
     private final Duration pollInterval;
     private final DataSource database;
     private final Claimer claimer;
-    private final BatchProgress progress;
     private final OpenGates gates;
     private final RefusalWatch refusals;
     private final Clock clock;
@@ -40,7 +39,7 @@ final class ClaimLoop implements Runnable {
     private Lanes lanes;
     private volatile boolean stopping;
     private boolean strays;
-    private List<Batch> sending = List.of();
+    private List<Active> sending = List.of();
     private long lookedAtNanos = System.nanoTime() - LOOK_EVERY_NANOS;
 
     ClaimLoop(
@@ -48,7 +47,6 @@ final class ClaimLoop implements Runnable {
             Duration pollInterval,
             DataSource database,
             Claimer claimer,
-            BatchProgress progress,
             OpenGates gates,
             RefusalWatch refusals,
             Clock clock) {
@@ -56,7 +54,6 @@ final class ClaimLoop implements Runnable {
         this.pollInterval = pollInterval;
         this.database = database;
         this.claimer = claimer;
-        this.progress = progress;
         this.gates = gates;
         this.refusals = refusals;
         this.clock = clock;
@@ -121,7 +118,7 @@ final class ClaimLoop implements Runnable {
         lookAtBatches();
         boolean claimed = false;
         for (Lane lane : lanes) {
-            for (Batch batch : sending) {
+            for (Active batch : sending) {
                 claimed |= claimOrSkip(lane, batch);
             }
         }
@@ -135,45 +132,45 @@ final class ClaimLoop implements Runnable {
         }
         lookedAtNanos = System.nanoTime();
         try {
-            sending = progress.active().stream()
-                    .filter(batch -> batch.status == BatchStatus.DISPATCHING)
+            sending = Transactions.run(database, ActiveBatches::read).stream()
+                    .filter(batch -> batch.status() == BatchStatus.DISPATCHING)
                     .toList();
-        } catch (RuntimeException e) {
-            // A crowd of readers has all connections of the pool that this uses: those known before go on.
-            LOG.debugf("The batches could not be looked at: %s", e.getClass().getName());
+        } catch (SQLException e) {
+            LOG.debugf(
+                    "The batches could not be looked at, and those known before go on (SQL state %s)", e.getSQLState());
         }
-        Set<UUID> ids = sending.stream().map(batch -> batch.id).collect(Collectors.toSet());
+        Set<UUID> ids = sending.stream().map(Active::id).collect(Collectors.toSet());
         gates.watchOnly(ids);
         claimer.watchOnly(ids);
     }
 
     /** One batch that cannot be claimed from must not keep the others waiting. */
-    private boolean claimOrSkip(Lane lane, Batch batch) {
+    private boolean claimOrSkip(Lane lane, Active batch) {
         try {
             return claim(lane, batch);
         } catch (SQLException | RuntimeException e) {
             strays = true;
             LOG.warnf(
                     "Claiming from batch %s was interrupted: %s",
-                    batch.id, e.getClass().getName());
+                    batch.id(), e.getClass().getName());
             return false;
         }
     }
 
-    private boolean claim(Lane lane, Batch batch) throws SQLException {
+    private boolean claim(Lane lane, Active batch) throws SQLException {
         ChannelKind kind = lane.channel().kind();
         Readiness readiness = lane.channel().readiness();
         int room = lane.room(readiness);
         if (room == 0
-                || !refusals.calm(batch.id)
-                || batch.drill != lane.drill()
-                || !batch.policy.channels().order().contains(kind)) {
+                || !refusals.calm(batch.id())
+                || batch.drill() != lane.drill()
+                || !batch.channels().contains(kind)) {
             return false;
         }
         claimer.charge(kind, readiness, lane.takeExcess());
-        Claimer.Result result = claimer.claim(worker, batch.id, kind, readiness, room);
+        Claimer.Result result = claimer.claim(worker, batch.id(), kind, readiness, room);
         if (!result.works().isEmpty()) {
-            gates.claimedFrom(batch.id);
+            gates.claimedFrom(batch.id());
         }
         result.works()
                 .forEach(work ->

@@ -42,7 +42,6 @@ class Dispatcher {
             DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
             Claimer claimer,
-            BatchProgress progress,
             LaneMaker laneMaker,
             EvidenceLog evidence,
             Housekeeping housekeeping,
@@ -53,7 +52,7 @@ class Dispatcher {
         this.housekeeping = housekeeping;
         this.clock = clock;
         this.gates = new OpenGates(database);
-        this.claims = new ClaimLoop(worker, config.pollInterval(), database, claimer, progress, gates, refusals, clock);
+        this.claims = new ClaimLoop(worker, config.pollInterval(), database, claimer, gates, refusals, clock);
         this.commit = new GroupCommit(database, worker, evidence, claims::written, this::senders, clock);
         this.lanes = laneMaker.lanes(commit, gates, claims::hungry);
         claims.feed(lanes);

@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
@@ -130,8 +129,8 @@ class Housekeeping {
         for (UUID batch : reopening.concerned()) {
             orSkip(batch, reopening::look);
         }
-        for (Batch batch : progress.active()) {
-            orSkip(batch.id, progress::step);
+        for (ActiveBatches.Active batch : Transactions.run(database, ActiveBatches::read)) {
+            orSkip(batch.id(), progress::step);
         }
     }
 

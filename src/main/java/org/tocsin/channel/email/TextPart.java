@@ -21,11 +21,39 @@ final class TextPart {
      * @throws UnsendableException when it is not valid Unicode
      */
     static byte[] encode(String name, String text) throws UnsendableException {
-        // RFC 2046, 4.1.1: a line's end is CR LF, whatever the template has
-        String lines = HeaderText.encodable(name, text)
-                .replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .replace("\n", "\r\n");
-        return BASE64.encode(lines.getBytes(StandardCharsets.UTF_8));
+        byte[] utf8 = HeaderText.encodable(name, text).getBytes(StandardCharsets.UTF_8);
+        return BASE64.encode(withLineEnds(utf8));
+    }
+
+    /** RFC 2046, 4.1.1: a line's end is CR LF, whatever the template has. In UTF-8 no other character has these bytes. */
+    private static byte[] withLineEnds(byte[] text) {
+        int missing = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (isHalfAnEnd(text, i)) {
+                missing++;
+            }
+        }
+        if (missing == 0) {
+            return text;
+        }
+        byte[] lines = new byte[text.length + missing];
+        int to = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (isHalfAnEnd(text, i)) {
+                lines[to++] = '\r';
+                lines[to++] = '\n';
+            } else {
+                lines[to++] = text[i];
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isHalfAnEnd(byte[] text, int at) {
+        return switch (text[at]) {
+            case '\n' -> at == 0 || text[at - 1] != '\r';
+            case '\r' -> at + 1 == text.length || text[at + 1] != '\n';
+            default -> false;
+        };
     }
 }
