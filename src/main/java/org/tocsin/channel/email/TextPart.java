@@ -15,45 +15,18 @@ final class TextPart {
     private TextPart() {}
 
     /**
-     * Encodes a text, its lines ended by CR LF.
+     * Encodes a text, its lines ended by CR LF, whatever the template has (RFC 2046, 4.1.1).
      *
      * @param name of the part, for the exception
      * @throws UnsendableException when it is not valid Unicode
      */
     static byte[] encode(String name, String text) throws UnsendableException {
-        byte[] utf8 = HeaderText.encodable(name, text).getBytes(StandardCharsets.UTF_8);
-        return BASE64.encode(withLineEnds(utf8));
+        String lines = withLineFeeds(HeaderText.encodable(name, text)).replace("\n", "\r\n");
+        return BASE64.encode(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** RFC 2046, 4.1.1: a line's end is CR LF, whatever the template has. In UTF-8 no other character has these bytes. */
-    private static byte[] withLineEnds(byte[] text) {
-        int missing = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (isHalfAnEnd(text, i)) {
-                missing++;
-            }
-        }
-        if (missing == 0) {
-            return text;
-        }
-        byte[] lines = new byte[text.length + missing];
-        int to = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (isHalfAnEnd(text, i)) {
-                lines[to++] = '\r';
-                lines[to++] = '\n';
-            } else {
-                lines[to++] = text[i];
-            }
-        }
-        return lines;
-    }
-
-    private static boolean isHalfAnEnd(byte[] text, int at) {
-        return switch (text[at]) {
-            case '\n' -> at == 0 || text[at - 1] != '\r';
-            case '\r' -> at + 1 == text.length || text[at + 1] != '\n';
-            default -> false;
-        };
+    /** Nearly no text has a carriage return, and looking for one is many times cheaper than taking it out. */
+    private static String withLineFeeds(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 }
