@@ -9,14 +9,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.People;
 import org.tocsin.affected.Person;
+import org.tocsin.affected.RecordSets;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.SuppressingDelivery;
 import org.tocsin.delivery.suppression.SuppressedAddress;
@@ -53,19 +56,25 @@ class FollowingSuppressions {
     private final People people;
     private final KeyRing keys;
     private final EvidenceLog evidence;
+    private final RecordSets recordSets;
     private final SuppressionConfig config;
     private final Clock clock;
+
+    /** Looks overlap: what is found again is not opened again. */
+    private final Set<SuppressingDelivery> lookedAt = new HashSet<>();
     private Instant lookedTo;
 
     FollowingSuppressions(
             @DataSource("dispatch") AgroalDataSource database,
             People people,
+            RecordSets recordSets,
             KeyRing keys,
             EvidenceLog evidence,
             SuppressionConfig config,
             Clock clock) {
         this.database = database;
         this.people = people;
+        this.recordSets = recordSets;
         this.keys = keys;
         this.evidence = evidence;
         this.config = config;
@@ -82,11 +91,14 @@ class FollowingSuppressions {
             do {
                 Instant first = from;
                 found = Transactions.run(database, connection -> suppress(connection, first));
+                lookedAt.addAll(found);
                 if (!found.isEmpty()) {
                     Instant last = found.get(found.size() - 1).at();
                     // A thousand of one moment would be looked at for ever.
                     from = last.equals(from) ? last.plusNanos(1_000) : last;
                 }
+                Instant nextLook = begun.minus(OVERLAP);
+                forgetBefore(from.isBefore(nextLook) ? from : nextLook);
             } while (found.size() == AT_ONCE);
             lookedTo = begun;
         } catch (SQLException | RuntimeException e) {
@@ -95,11 +107,16 @@ class FollowingSuppressions {
         }
     }
 
+    private void forgetBefore(Instant next) {
+        lookedAt.removeIf(one -> one.at().isBefore(next));
+    }
+
     private List<SuppressingDelivery> suppress(Connection connection, Instant from) throws SQLException {
         List<SuppressingDelivery> found = SuppressingDelivery.since(connection, from, AT_ONCE);
         Map<String, Integer> added = new TreeMap<>();
-        Map<UUID, List<SuppressingDelivery>> bySet =
-                found.stream().collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
+        Map<UUID, List<SuppressingDelivery>> bySet = found.stream()
+                .filter(one -> !lookedAt.contains(one))
+                .collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
         for (Map.Entry<UUID, List<SuppressingDelivery>> set : bySet.entrySet()) {
             List<Long> positions =
                     set.getValue().stream().map(SuppressingDelivery::position).toList();
@@ -110,10 +127,25 @@ class FollowingSuppressions {
                 }
             }
         }
+        for (Map.Entry<UUID, List<SuppressingDelivery>> set : bySet.entrySet()) {
+            tellThatPeopleWereRead(connection, set.getKey(), set.getValue().size());
+        }
         if (!added.isEmpty()) {
             evidence.append(connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
         }
         return found;
+    }
+
+    /** Every read of personal data is in the evidence; this one, once for all people of a set. */
+    private void tellThatPeopleWereRead(Connection connection, UUID recordSet, int number) throws SQLException {
+        evidence.append(
+                connection,
+                new Act(
+                        recordSets.find(connection, recordSet).orElseThrow().incidentId(),
+                        Act.SYSTEM,
+                        Action.RECORD_SET_READ,
+                        "record-set:" + recordSet,
+                        Map.of("people", number, "for", "addresses to suppress")));
     }
 
     private boolean add(Connection connection, SuppressingDelivery one, Person person) throws SQLException {
