@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 import org.tocsin.evidence.Action;
 import org.tocsin.platform.http.Problems;
 
@@ -22,6 +23,7 @@ import org.tocsin.platform.http.Problems;
 @ApplicationScoped
 class SealCheck {
 
+    private static final Logger LOG = Logger.getLogger(SealCheck.class);
     private static final int AT_ONCE = 1;
     private static final int RETRY_AFTER_SECONDS = 60;
 
@@ -54,9 +56,14 @@ class SealCheck {
         try (Connection connection = database.getConnection()) {
             String proven = digestInEvidence(connection, set);
             SealDigest.Stored stored = SealDigest.compute(connection, set.id());
+            boolean valid =
+                    stored.digest().equals(set.sealDigest()) && stored.digest().equals(proven);
+            if (!valid) {
+                LOG.errorf("Record set %s is not what was sealed", set.id());
+            }
             return new SealVerification(
                     set.id(),
-                    stored.digest().equals(set.sealDigest()) && stored.digest().equals(proven),
+                    valid,
                     set.status(),
                     stored.records(),
                     set.accepted(),

@@ -60,8 +60,9 @@ public class BatchControl {
             throw Problems.conflict("The batch is " + batch.status + "; only a PAUSED or HELD one can be resumed.");
         }
         withConnection(connection -> Corrections.standing(connection, batch).ifPresent(correction -> {
-            throw Problems.conflict("Batch " + correction + " corrects this one's text, which is not sent any more; this batch"
-                    + " can only be cancelled, unless that correction is rejected, or cancelled before it is started.");
+            throw Problems.conflict(
+                    "Batch " + correction + " corrects this one's text, which is not sent any more; this batch"
+                            + " can only be cancelled, unless that correction is rejected, or cancelled before it is started.");
         }));
         if (batch.heldReason != null) {
             HoldReason.valueOf(batch.heldReason).whyItCannotGoOn().ifPresent(why -> {

@@ -1,6 +1,5 @@
 package org.tocsin.dispatch;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.tocsin.affected.People;
 import org.tocsin.affected.Person;
-import org.tocsin.affected.RecordSets;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.SuppressingDelivery;
 import org.tocsin.delivery.suppression.SuppressedAddress;
@@ -52,29 +50,27 @@ class FollowingSuppressions {
     /** Longer than the commit takes that carries such a time, and than the replicas' clocks differ. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
-    private final AgroalDataSource database;
+    private final javax.sql.DataSource database;
     private final People people;
     private final KeyRing keys;
     private final EvidenceLog evidence;
-    private final RecordSets recordSets;
     private final SuppressionConfig config;
     private final Clock clock;
 
     /** Looks overlap: what is found again is not opened again. */
     private final Set<SuppressingDelivery> lookedAt = new HashSet<>();
+
     private Instant lookedTo;
 
     FollowingSuppressions(
-            @DataSource("dispatch") AgroalDataSource database,
+            @DataSource("dispatch") javax.sql.DataSource database,
             People people,
-            RecordSets recordSets,
             KeyRing keys,
             EvidenceLog evidence,
             SuppressionConfig config,
             Clock clock) {
         this.database = database;
         this.people = people;
-        this.recordSets = recordSets;
         this.keys = keys;
         this.evidence = evidence;
         this.config = config;
@@ -127,8 +123,8 @@ class FollowingSuppressions {
                 }
             }
         }
-        for (Map.Entry<UUID, List<SuppressingDelivery>> set : bySet.entrySet()) {
-            tellThatPeopleWereRead(connection, set.getKey(), set.getValue().size());
+        for (List<SuppressingDelivery> ofOneSet : bySet.values()) {
+            tellThatPeopleWereRead(connection, ofOneSet);
         }
         if (!added.isEmpty()) {
             evidence.append(connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
@@ -137,15 +133,15 @@ class FollowingSuppressions {
     }
 
     /** Every read of personal data is in the evidence; this one, once for all people of a set. */
-    private void tellThatPeopleWereRead(Connection connection, UUID recordSet, int number) throws SQLException {
+    private void tellThatPeopleWereRead(Connection connection, List<SuppressingDelivery> ofOneSet) throws SQLException {
         evidence.append(
                 connection,
                 new Act(
-                        recordSets.find(connection, recordSet).orElseThrow().incidentId(),
+                        ofOneSet.get(0).incidentId(),
                         Act.SYSTEM,
                         Action.RECORD_SET_READ,
-                        "record-set:" + recordSet,
-                        Map.of("people", number, "for", "addresses to suppress")));
+                        "record-set:" + ofOneSet.get(0).recordSetId(),
+                        Map.of("deliveries", ofOneSet.size(), "for", "addresses to suppress")));
     }
 
     private boolean add(Connection connection, SuppressingDelivery one, Person person) throws SQLException {

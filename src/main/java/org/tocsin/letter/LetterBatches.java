@@ -47,7 +47,8 @@ class LetterBatches {
             throw Problems.conflict("A drill tells nobody, and not by letter either.");
         }
         if (batch.simulated) {
-            throw Problems.conflict("The batch was simulated: it told nobody, and nobody is told by letter because of it.");
+            throw Problems.conflict(
+                    "The batch was simulated: it told nobody, and nobody is told by letter because of it.");
         }
     }
 

@@ -171,8 +171,9 @@ class LettersResource {
     @Produces(CSV)
     @Operation(
             summary = "Who of an export has no usable postal address",
-            description = "They are owed a substitute notice by publication. The columns are those of the letters; whatever could"
-                    + " begin a formula has an apostrophe in front.")
+            description =
+                    "They are owed a substitute notice by publication. The columns are those of the letters; whatever could"
+                            + " begin a formula has an apostrophe in front.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = CSV_TYPE))
     @APIResponse(responseCode = "404", description = "There is no such batch or export.")
     @APIResponse(responseCode = "409", description = "The batch was simulated.")

@@ -1,20 +1,25 @@
 package org.tocsin.affected;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.testing.ServiceApi;
@@ -28,6 +33,9 @@ import org.tocsin.testing.TestProviders;
 class SealCheckTest {
 
     private static final ServiceApi API = ServiceApi.ofThisTest();
+
+    @Inject
+    AgroalDataSource database;
 
     private final String tag = "v" + UUID.randomUUID().toString().substring(0, 8);
     private UUID incident;
@@ -61,27 +69,59 @@ class SealCheckTest {
 
     @Test
     void aRowThatWasChangedPastTheApiIsTold() throws SQLException {
-        pastTheTriggers("UPDATE affected_person SET locale = 'sv' WHERE record_set_id = '" + set + "' AND position = 2");
+        pastTheTriggers(
+                "UPDATE affected_person SET locale = 'sv' WHERE record_set_id = '" + set + "' AND position = 2");
 
-        JsonPath checked = verify(set).statusCode(200)
+        JsonPath checked = verify(set)
+                .statusCode(200)
                 .body("valid", equalTo(false))
                 .body("records", equalTo(2))
                 .extract()
                 .jsonPath();
         assertThat(checked.getString("digest")).isNotEqualTo(checked.getString("sealDigest"));
 
-        pastTheTriggers("UPDATE record_set SET seal_digest = '" + checked.getString("digest") + "' WHERE id = '" + set
-                + "'");
+        pastTheTriggers(
+                "UPDATE record_set SET seal_digest = '" + checked.getString("digest") + "' WHERE id = '" + set + "'");
         // Another seal does not help: the evidence has the first.
-        verify(set).body("valid", equalTo(false))
-                .body("evidenceDigest", equalTo(checked.getString("sealDigest")));
+        verify(set).body("valid", equalTo(false)).body("evidenceDigest", equalTo(checked.getString("sealDigest")));
     }
 
     @Test
     void aRowThatWasTakenOutIsTold() throws SQLException {
         pastTheTriggers("DELETE FROM affected_person WHERE record_set_id = '" + set + "' AND position = 1");
 
-        verify(set).statusCode(200).body("valid", equalTo(false)).body("records", equalTo(1)).body("accepted", equalTo(2));
+        verify(set)
+                .statusCode(200)
+                .body("valid", equalTo(false))
+                .body("records", equalTo(1))
+                .body("accepted", equalTo(2));
+    }
+
+    @Test
+    void oneIsCheckedAtATime() throws Exception {
+        try (Connection owner = TestDatabase.asOwner();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("LOCK TABLE affected_person IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<ValidatableResponse> first = CompletableFuture.supplyAsync(() -> verify(set));
+            await().until(this::theFirstRowsAreAskedFor);
+
+            verify(set).statusCode(503).header("Retry-After", notNullValue());
+
+            owner.rollback();
+            first.get().statusCode(200).body("valid", equalTo(true));
+        }
+    }
+
+    private boolean theFirstRowsAreAskedFor() throws SQLException {
+        // As the service's own role: another one is not shown what it asks.
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND query LIKE '%max(position)%affected_person%'")) {
+            row.next();
+            return row.getInt(1) > 0;
+        }
     }
 
     @Test

@@ -41,8 +41,16 @@ class LetterCsvTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=Box 12", "+12 Elm Street", "-3 Mill Lane", "@Home, Elm Street", "- c/o Smith", "=1+2", "\uFF0B12 Elm Street",
-                "12 Elm Street (rear)", "Flat #4!", "'t Hof 3"
+                "=Box 12",
+                "+12 Elm Street",
+                "-3 Mill Lane",
+                "@Home, Elm Street",
+                "- c/o Smith",
+                "=1+2",
+                "\uFF0B12 Elm Street",
+                "12 Elm Street (rear)",
+                "Flat #4!",
+                "'t Hof 3"
             })
     void anAddressIsPrintedAsItWasRecorded(String line) throws IOException {
         assertThat(printed(line, FileForm.AS_RECORDED)).isEqualTo(line);

@@ -61,7 +61,9 @@ class CorrectionJourneyTest {
     void aLateBounceOfACorrectedMessageOpensNoChannelForTheWrongText() {
         UUID source = sent();
         UUID correction = planned(followUp(source, "correction", rightTextByMail()));
-        API.decide("approver", correction, fingerprint(correction), "APPROVE").then().statusCode(200);
+        API.decide("approver", correction, fingerprint(correction), "APPROVE")
+                .then()
+                .statusCode(200);
         API.awaitStatus(correction, "COMPLETED");
 
         BouncedMail.firstOf(mail, email, API);
@@ -69,9 +71,7 @@ class CorrectionJourneyTest {
         assertThat(API.awaitStatus(source, "HELD", "DISPATCHING").getString("heldReason"))
                 .isEqualTo("CORRECTED");
         assertThat(API.batch(source).getInt("deliveries.due")).isEqualTo(1);
-        hand("approver", "resume", source)
-                .statusCode(409)
-                .body("detail", containsString(correction.toString()));
+        hand("approver", "resume", source).statusCode(409).body("detail", containsString(correction.toString()));
         hand("operator", "cancel", source).statusCode(200);
         assertThat(texts()).isZero();
         assertThat(mails()).as("the wrong one, and its correction").isEqualTo(2);
@@ -112,10 +112,7 @@ class CorrectionJourneyTest {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("corrected"));
-        followUp(source, "resend", Map.of())
-                .then()
-                .statusCode(422)
-                .body("violations[0].field", equalTo("templateId"));
+        followUp(source, "resend", Map.of()).then().statusCode(422).body("violations[0].field", equalTo("templateId"));
         planned(followUp(source, "resend", Map.of("templateId", API.readyTemplate())));
         hand("author", "cancel", correction).statusCode(200);
         hand("approver", "resume", waiting).statusCode(200).body("status", equalTo("APPROVED"));
@@ -130,15 +127,18 @@ class CorrectionJourneyTest {
 
     private Map<String, Object> batch() {
         return Map.of(
-                "incidentId", incident,
-                "recordSetId", set,
-                "templateId", API.readyTemplate(),
-                "channels", Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS")));
+                "incidentId",
+                incident,
+                "recordSetId",
+                set,
+                "templateId",
+                API.readyTemplate(),
+                "channels",
+                Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS")));
     }
 
     private static Map<String, Object> rightTextByMail() {
-        return Map.of(
-                "templateId", API.readyTemplate(), "channels", Map.of("mode", "ALL", "order", List.of("EMAIL")));
+        return Map.of("templateId", API.readyTemplate(), "channels", Map.of("mode", "ALL", "order", List.of("EMAIL")));
     }
 
     private static Response followUp(UUID source, String kind, Map<String, Object> body) {
