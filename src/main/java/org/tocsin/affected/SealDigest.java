@@ -21,6 +21,14 @@ import org.tocsin.platform.Digests;
  */
 public final class SealDigest {
 
+    /**
+     * What is stored of a set.
+     *
+     * @param records how many rows
+     * @param digest over them, in lower-case hex
+     */
+    public record Stored(long records, String digest) {}
+
     /** The columns that it is over, in their order. */
     public static final String COLUMNS =
             "position, customer_ref, locale, country, region, email_digest, phone_digest, envelope";
@@ -66,17 +74,15 @@ public final class SealDigest {
         return Digests.hex(set.digest());
     }
 
-    /** Computes the digest of what is stored now, in lower-case hex. */
-    public static String compute(Connection connection, UUID recordSetId) throws SQLException {
+    /** Computes the digest of what is stored now. */
+    public static Stored compute(Connection connection, UUID recordSetId) throws SQLException {
         SealDigest digest = new SealDigest(recordSetId);
+        long records = 0;
         long chunks = (lastPosition(connection, recordSetId) + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS;
         for (long chunk = 0; chunk < chunks; chunk++) {
-            byte[] rows = digestOfChunk(connection, recordSetId, chunk);
-            if (rows != null) {
-                digest.addChunk(chunk, rows);
-            }
+            records += digest.addStoredChunk(connection, recordSetId, chunk);
         }
-        return digest.finish();
+        return new Stored(records, digest.finish());
     }
 
     private void endChunk() {
@@ -117,20 +123,25 @@ public final class SealDigest {
         }
     }
 
-    private static byte[] digestOfChunk(Connection connection, UUID recordSetId, long chunk) throws SQLException {
+    /** Adds what is stored of a chunk, and tells how many rows that is. */
+    private long addStoredChunk(Connection connection, UUID recordSetId, long number) throws SQLException {
         String sql =
                 """
-                SELECT sha256(string_agg(record_send(ROW(%s)), ''::bytea ORDER BY position))
+                SELECT count(*), sha256(string_agg(record_send(ROW(%s)), ''::bytea ORDER BY position))
                 FROM affected_person WHERE record_set_id = ? AND position > ? AND position <= ?
                 """
                         .formatted(COLUMNS);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, recordSetId);
-            statement.setLong(2, chunk * CHUNK_POSITIONS);
-            statement.setLong(3, (chunk + 1) * CHUNK_POSITIONS);
+            statement.setLong(2, number * CHUNK_POSITIONS);
+            statement.setLong(3, (number + 1) * CHUNK_POSITIONS);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getBytes(1);
+                long stored = row.getLong(1);
+                if (stored > 0) {
+                    addChunk(number, row.getBytes(2));
+                }
+                return stored;
             }
         }
     }

@@ -50,8 +50,8 @@ public class BatchControl {
     }
 
     /**
-     * Lets a paused or held batch go on from where it was stopped. When something else has happened meanwhile that holds a batch, it
-     * is held for that, and takes another resumption.
+     * Lets a paused or held batch go on from where it was stopped, unless a correction of it stands. When something else has happened
+     * meanwhile that holds a batch, it is held for that, and takes another resumption.
      */
     @Transactional
     public Batch resume(UUID id, String actor, String reason) {
@@ -59,6 +59,11 @@ public class BatchControl {
         if (batch.status != BatchStatus.PAUSED && batch.status != BatchStatus.HELD) {
             throw Problems.conflict("The batch is " + batch.status + "; only a PAUSED or HELD one can be resumed.");
         }
+        withConnection(connection -> Corrections.standing(connection, batch).ifPresent(correction -> {
+            throw Problems.conflict(
+                    "Batch " + correction + " corrects this one's text, which is not sent any more; this batch"
+                            + " can only be cancelled, unless that correction is rejected, or cancelled before it is started.");
+        }));
         if (batch.heldReason != null) {
             HoldReason.valueOf(batch.heldReason).whyItCannotGoOn().ifPresent(why -> {
                 throw Problems.conflict(why);

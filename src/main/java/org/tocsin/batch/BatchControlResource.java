@@ -64,7 +64,10 @@ class BatchControlResource {
     @Idempotent
     @Operation(
             summary = "Let a paused or held batch go on",
-            description = "Not one that is held for SEAL_BROKEN or APPROVAL_LAPSED: that can only be cancelled (409).")
+            description =
+                    "Not one that is held for SEAL_BROKEN or APPROVAL_LAPSED: that can only be cancelled (409). Nor one"
+                            + " whose correction was submitted, whatever it is held for (CORRECTED, or something before): that can be"
+                            + " resumed only when the correction was rejected, or cancelled before it was started.")
     @APIResponse(
             responseCode = "200",
             description =

@@ -41,6 +41,7 @@ public class Batches {
     private final Composer composer;
     private final BatchRequests requests;
     private final Submission submission;
+    private final BatchControl control;
     private final Event<BatchOpened> opened;
     private final Clock clock;
 
@@ -53,6 +54,7 @@ public class Batches {
             Composer composer,
             BatchRequests requests,
             Submission submission,
+            BatchControl control,
             Event<BatchOpened> opened,
             Clock clock) {
         this.database = database;
@@ -63,6 +65,7 @@ public class Batches {
         this.composer = composer;
         this.requests = requests;
         this.submission = submission;
+        this.control = control;
         this.opened = opened;
         this.clock = clock;
     }
@@ -167,14 +170,28 @@ public class Batches {
                         List.of(new Violation("channels.order", "has no provider for " + kind))));
     }
 
-    /** Asks for approval of a draft. */
+    private List<UUID> lockStoppedBy(UUID id) {
+        Batch batch = find(id).orElseThrow(() -> Problems.notFound("batch"));
+        if (batch.purpose != Purpose.CORRECTION || batch.sourceBatchId == null) {
+            return List.of();
+        }
+        try (Connection connection = database.getConnection()) {
+            return Corrections.lockStoppedBy(connection, batch);
+        } catch (SQLException e) {
+            throw new IllegalStateException("what a correction stops could not be locked", e);
+        }
+    }
+
+    /** Asks for approval of a draft. What a correction corrects sends nothing more from then on. */
     @Transactional
     Batch submit(UUID id, String submitter) {
+        List<UUID> stopped = lockStoppedBy(id);
         Batch batch = Batch.lock(id).orElseThrow(() -> Problems.notFound("batch"));
         if (batch.status != BatchStatus.DRAFT) {
             throw Problems.conflict("The batch is " + batch.status + "; only a DRAFT can be submitted.");
         }
         submission.submit(batch, submitter);
+        stopped.forEach(one -> control.hold(one, HoldReason.CORRECTED));
         return batch;
     }
 }

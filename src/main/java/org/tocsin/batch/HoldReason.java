@@ -18,6 +18,8 @@ public enum HoldReason {
     CHANNEL_CHANGED,
     /** A channel was found compromised since the list was made. */
     CHANNEL_COMPROMISED,
+    /** Its text is known to be wrong: a correction of it stands, see {@link Corrections}. */
+    CORRECTED,
     /** The approval was not used in its time. */
     APPROVAL_LAPSED;
 

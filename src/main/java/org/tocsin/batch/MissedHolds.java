@@ -21,11 +21,14 @@ public final class MissedHolds {
     private MissedHolds() {}
 
     /**
-     * Of a batch that had ended. Nobody can change the facts until the caller's transaction ends.
+     * Of a batch that had ended; also that it was corrected. Nobody can change the facts until the caller's transaction ends.
      *
      * @param batch locked by the caller's transaction
      */
     public static Optional<HoldReason> sinceItEnded(Connection connection, Batch batch) throws SQLException {
+        if (Corrections.standing(connection, batch).isPresent()) {
+            return Optional.of(HoldReason.CORRECTED);
+        }
         return since(connection, batch, batch.completedAt.minus(OVERLAP));
     }
 

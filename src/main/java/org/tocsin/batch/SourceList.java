@@ -91,6 +91,12 @@ final class SourceList {
      */
     static void requireStillRight(Connection connection, Batch batch) throws SQLException {
         waitForOthers(connection, batch.incidentId);
+        if (batch.purpose == Purpose.RESEND
+                && Corrections.standing(connection, batch).isPresent()) {
+            throw Problems.conflict(
+                    "The text has been corrected since this resend was planned; plan it again with the right"
+                            + " template.");
+        }
         if (batch.purpose == Purpose.RESEND && anybodyToldByOthers(connection, batch)) {
             throw Problems.conflict("Another resend that tells the same people has been submitted since this one was"
                     + " planned; plan it again.");

@@ -21,6 +21,7 @@ import org.tocsin.delivery.suppression.SuppressionReason;
  */
 public record SuppressingDelivery(
         UUID deliveryId,
+        UUID incidentId,
         UUID recordSetId,
         long position,
         String customerRef,
@@ -33,7 +34,7 @@ public record SuppressingDelivery(
         // Each kind is cut to the limit by its own index, or every call would sort all there are.
         String sql =
                 """
-                SELECT s.id, n.record_set_id, n.position, n.customer_ref, s.channel, s.reason, s.at
+                SELECT s.id, n.incident_id, n.record_set_id, n.position, n.customer_ref, s.channel, s.reason, s.at
                 FROM ((SELECT d.id, d.notice_id, d.channel, d.reason, d.updated_at AS at
                        FROM delivery d
                        WHERE d.state = 'FAILED' AND d.reason IN ('ADDRESS_DEAD', 'OPTED_OUT') AND d.updated_at >= ?
@@ -58,6 +59,7 @@ public record SuppressingDelivery(
                 while (row.next()) {
                     found.add(new SuppressingDelivery(
                             row.getObject("id", UUID.class),
+                            row.getObject("incident_id", UUID.class),
                             row.getObject("record_set_id", UUID.class),
                             row.getLong("position"),
                             row.getString("customer_ref"),

@@ -1,6 +1,5 @@
 package org.tocsin.dispatch;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -49,16 +50,20 @@ class FollowingSuppressions {
     /** Longer than the commit takes that carries such a time, and than the replicas' clocks differ. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
-    private final AgroalDataSource database;
+    private final javax.sql.DataSource database;
     private final People people;
     private final KeyRing keys;
     private final EvidenceLog evidence;
     private final SuppressionConfig config;
     private final Clock clock;
+
+    /** Looks overlap: what is found again is not opened again. */
+    private final Set<SuppressingDelivery> lookedAt = new HashSet<>();
+
     private Instant lookedTo;
 
     FollowingSuppressions(
-            @DataSource("dispatch") AgroalDataSource database,
+            @DataSource("dispatch") javax.sql.DataSource database,
             People people,
             KeyRing keys,
             EvidenceLog evidence,
@@ -82,11 +87,14 @@ class FollowingSuppressions {
             do {
                 Instant first = from;
                 found = Transactions.run(database, connection -> suppress(connection, first));
+                lookedAt.addAll(found);
                 if (!found.isEmpty()) {
                     Instant last = found.get(found.size() - 1).at();
                     // A thousand of one moment would be looked at for ever.
                     from = last.equals(from) ? last.plusNanos(1_000) : last;
                 }
+                Instant nextLook = begun.minus(OVERLAP);
+                forgetBefore(from.isBefore(nextLook) ? from : nextLook);
             } while (found.size() == AT_ONCE);
             lookedTo = begun;
         } catch (SQLException | RuntimeException e) {
@@ -95,11 +103,16 @@ class FollowingSuppressions {
         }
     }
 
+    private void forgetBefore(Instant next) {
+        lookedAt.removeIf(one -> one.at().isBefore(next));
+    }
+
     private List<SuppressingDelivery> suppress(Connection connection, Instant from) throws SQLException {
         List<SuppressingDelivery> found = SuppressingDelivery.since(connection, from, AT_ONCE);
         Map<String, Integer> added = new TreeMap<>();
-        Map<UUID, List<SuppressingDelivery>> bySet =
-                found.stream().collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
+        Map<UUID, List<SuppressingDelivery>> bySet = found.stream()
+                .filter(one -> !lookedAt.contains(one))
+                .collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
         for (Map.Entry<UUID, List<SuppressingDelivery>> set : bySet.entrySet()) {
             List<Long> positions =
                     set.getValue().stream().map(SuppressingDelivery::position).toList();
@@ -110,10 +123,25 @@ class FollowingSuppressions {
                 }
             }
         }
+        for (List<SuppressingDelivery> ofOneSet : bySet.values()) {
+            tellThatPeopleWereRead(connection, ofOneSet);
+        }
         if (!added.isEmpty()) {
             evidence.append(connection, new Act(null, Act.SYSTEM, Action.SUPPRESSION_ADDED, "suppressions", added));
         }
         return found;
+    }
+
+    /** Every read of personal data is in the evidence; this one, once for all people of a set. */
+    private void tellThatPeopleWereRead(Connection connection, List<SuppressingDelivery> ofOneSet) throws SQLException {
+        evidence.append(
+                connection,
+                new Act(
+                        ofOneSet.get(0).incidentId(),
+                        Act.SYSTEM,
+                        Action.RECORD_SET_READ,
+                        "record-set:" + ofOneSet.get(0).recordSetId(),
+                        Map.of("deliveries", ofOneSet.size(), "for", "addresses to suppress")));
     }
 
     private boolean add(Connection connection, SuppressingDelivery one, Person person) throws SQLException {

@@ -30,9 +30,7 @@ class LetterBatches {
     /** A batch that two people have agreed to and that has begun, or a 404 or 409 problem. */
     Batch requireStarted(UUID id) {
         Batch batch = require(id);
-        if (batch.drill) {
-            throw Problems.conflict("A drill tells nobody, and not by letter either.");
-        }
+        requireSent(batch);
         if (batch.startedAt == null) {
             throw Problems.conflict(
                     "The batch is " + batch.status + "; whom it does not reach is known once it was started.");
@@ -40,8 +38,26 @@ class LetterBatches {
         return batch;
     }
 
-    /** Lets nobody on whose records have been purged: a 410 problem, for names and addresses are gone for good. */
+    /**
+     * Lets nobody on who was only played with: a 409 problem. The list would name real people at their real addresses, and nothing in
+     * a print house's file can say so loudly that no letter is printed.
+     */
+    private static void requireSent(Batch batch) {
+        if (batch.drill) {
+            throw Problems.conflict("A drill tells nobody, and not by letter either.");
+        }
+        if (batch.simulated) {
+            throw Problems.conflict(
+                    "The batch was simulated: it told nobody, and nobody is told by letter because of it.");
+        }
+    }
+
+    /**
+     * Lets nobody on whose records have been purged: a 410 problem, for names and addresses are gone for good. Nor of a batch that was
+     * simulated, of which an earlier version made lists: a 409 problem.
+     */
     void requireReadable(Batch batch) {
+        requireSent(batch);
         if (isPurged(batch)) {
             throw HttpProblem.valueOf(
                     Status.GONE, "The batch's records have been purged; nobody's address can be read any more.");

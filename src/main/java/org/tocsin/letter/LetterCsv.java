@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import org.tocsin.affected.Person;
 import org.tocsin.affected.Relationship;
-import org.tocsin.batch.SpreadsheetCell;
 
-/** The list as a print house takes it: CSV (RFC 4180) in UTF-8, one person a line, safe to open in a spreadsheet. */
+/** The list as a print house takes it: CSV (RFC 4180) in UTF-8, one person a line. */
 final class LetterCsv {
 
     private final CsvWriter csv;
+    private final FileForm form;
 
     /** Begins a file with its header. */
-    LetterCsv(OutputStream out) {
+    LetterCsv(OutputStream out, FileForm form) {
+        this.form = form;
         csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         csv.writeRecord(
                 "sequenceNumber",
@@ -65,7 +66,7 @@ final class LetterCsv {
             PostalAddress.isUsable(person) ? "yes" : "no"
         };
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = SpreadsheetCell.safe(cells[i]);
+            cells[i] = form.cell(cells[i]);
         }
         csv.writeRecord(cells);
     }

@@ -37,11 +37,12 @@ final class LetterExportRows {
     }
 
     /** Begins an export; its figures follow. */
-    static void begin(Connection connection, LetterExport export) throws SQLException {
+    static void begin(Connection connection, LetterExport export, FileForm form) throws SQLException {
         String sql =
                 """
-                INSERT INTO letter_export (id, batch_id, only_new, letters, without_address, bytes, sha256, exported_by, exported_at)
-                VALUES (?, ?, ?, 0, 0, 0, '', ?, ?)
+                INSERT INTO letter_export (id, batch_id, only_new, letters, without_address, bytes, sha256, exported_by, exported_at,
+                                           file_form)
+                VALUES (?, ?, ?, 0, 0, 0, '', ?, ?, ?)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, export.id());
@@ -49,6 +50,7 @@ final class LetterExportRows {
             statement.setBoolean(3, export.onlyNew());
             statement.setString(4, export.exportedBy());
             statement.setObject(5, export.exportedAt().atOffset(ZoneOffset.UTC));
+            statement.setInt(6, form.number());
             statement.executeUpdate();
         }
     }
@@ -101,6 +103,18 @@ final class LetterExportRows {
                             "text", recipients.stream().map(Recipient::reason).toArray()));
             statement.setArray(7, connection.createArrayOf("boolean", mailable.toArray()));
             statement.executeUpdate();
+        }
+    }
+
+    /** How the file of an export is written. */
+    static FileForm form(Connection connection, UUID export) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT file_form FROM letter_export WHERE id = ?")) {
+            statement.setObject(1, export);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return FileForm.of(row.getInt(1));
+            }
         }
     }
 

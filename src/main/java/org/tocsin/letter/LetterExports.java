@@ -52,8 +52,8 @@ class LetterExports {
      * here, for its checksum, and again whenever it is fetched: of the same sealed records, so that it is the same.
      *
      * @param onlyNew without whoever is in an earlier export of the batch
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such a batch; 409 when it was not started, is a drill, or
-     *     its records have been purged
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such a batch; 409 when it was not started, is a drill or
+     *     simulated, or its records have been purged
      */
     @Transactional
     LetterExport make(UUID batchId, boolean onlyNew, String actor) {
@@ -63,7 +63,7 @@ class LetterExports {
         LetterExport export;
         try (Connection connection = database.getConnection()) {
             LetterExportRows.lock(connection, batchId);
-            LetterExportRows.begin(connection, begun);
+            LetterExportRows.begin(connection, begun, FileForm.AS_RECORDED);
             export = fill(connection, batch, begun);
             LetterExportRows.finish(connection, export);
         } catch (SQLException | IOException e) {
@@ -84,7 +84,7 @@ class LetterExports {
 
     private LetterExport fill(Connection connection, Batch batch, LetterExport begun) throws SQLException, IOException {
         CountedDigest file = new CountedDigest(OutputStream.nullOutputStream());
-        LetterCsv csv = new LetterCsv(file);
+        LetterCsv csv = new LetterCsv(file, FileForm.AS_RECORDED);
         RecipientPages pages = unreached.of(batch, begun.onlyNew());
         long letters = 0;
         long all = 0;

@@ -20,6 +20,9 @@ import org.tocsin.platform.database.Transactions;
 @ApplicationScoped
 class LetterFiles {
 
+    /** Lists that somebody opens in a spreadsheet, and nobody prints. */
+    private static final FileForm FOR_PEOPLE = FileForm.APOSTROPHES;
+
     private record Opened(List<Recipient> recipients, Map<Long, Person> people) {}
 
     private final DataSource database;
@@ -34,7 +37,7 @@ class LetterFiles {
 
     /** Everyone whom the batch has not reached by now, with and without a postal address. */
     void writeCurrent(Batch batch, OutputStream out) throws IOException {
-        write(batch.recordSetId, unreached.of(batch, false), out);
+        write(batch.recordSetId, unreached.of(batch, false), FOR_PEOPLE, out);
     }
 
     /**
@@ -44,7 +47,7 @@ class LetterFiles {
      */
     void writeLetters(Batch batch, LetterExport export, OutputStream out) throws IOException {
         CountedDigest file = new CountedDigest(out);
-        write(batch.recordSetId, LetterExportRows.people(export.id(), true), file);
+        write(batch.recordSetId, LetterExportRows.people(export.id(), true), form(export), file);
         if (!file.sha256().equals(export.sha256())) {
             throw new IOException("the file of letters " + export.id() + " is not what it was");
         }
@@ -52,11 +55,19 @@ class LetterFiles {
 
     /** The people of an export to whom no letter can be sent. */
     void writeWithoutAddress(Batch batch, LetterExport export, OutputStream out) throws IOException {
-        write(batch.recordSetId, LetterExportRows.people(export.id(), false), out);
+        write(batch.recordSetId, LetterExportRows.people(export.id(), false), FOR_PEOPLE, out);
     }
 
-    private void write(UUID recordSet, RecipientPages pages, OutputStream out) throws IOException {
-        LetterCsv csv = new LetterCsv(out);
+    private FileForm form(LetterExport export) throws IOException {
+        try {
+            return Transactions.run(database, connection -> LetterExportRows.form(connection, export.id()));
+        } catch (SQLException e) {
+            throw new IOException("an export cannot be read", e);
+        }
+    }
+
+    private void write(UUID recordSet, RecipientPages pages, FileForm form, OutputStream out) throws IOException {
+        LetterCsv csv = new LetterCsv(out, form);
         Opened page = open(recordSet, pages, 0);
         while (!page.recipients().isEmpty()) {
             for (Recipient recipient : page.recipients()) {

@@ -123,7 +123,7 @@ class LetterResultsResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The batch was not started or is a drill, or the first request with this Idempotency-Key is still"
+                    "The batch was not started, is a drill or simulated, or the first request with this Idempotency-Key is still"
                             + " running.")
     @APIResponse(responseCode = "413", description = "More lines than one file may have; split it.")
     @APIResponse(responseCode = "415", description = "Another media type, or another charset than UTF-8.")

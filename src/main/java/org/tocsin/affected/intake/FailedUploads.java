@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -21,7 +20,8 @@ import org.tocsin.evidence.EvidenceLog;
 class FailedUploads {
 
     private static final Logger LOG = Logger.getLogger(FailedUploads.class);
-    private static final int PEOPLE_REMOVED_AT_ONCE = 20_000;
+    private static final int ROWS_REMOVED_AT_ONCE = 20_000;
+    private static final int PAGES_REMOVED_AT_ONCE = 2_000;
 
     private final DataSource database;
     private final ReceivingSets sets;
@@ -108,26 +108,32 @@ class FailedUploads {
     }
 
     private static void removePeople(Connection connection, UUID recordSetId) throws SQLException {
-        for (String index : List.of("shared_contact", "contact_page")) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("DELETE FROM " + index + " WHERE record_set_id = ?")) {
-                statement.setObject(1, recordSetId);
-                statement.executeUpdate();
-            }
-        }
+        removeAll(connection, "shared_contact", "position", ROWS_REMOVED_AT_ONCE, recordSetId);
+        removeAll(connection, "contact_page", "kind, first_key, first_position", PAGES_REMOVED_AT_ONCE, recordSetId);
+        removeAll(connection, "affected_person", "position", ROWS_REMOVED_AT_ONCE, recordSetId);
+    }
+
+    /**
+     * In portions: no statement runs for long, nor puts many rows aside for the trigger that looks at them.
+     *
+     * @param key names a row within the set
+     */
+    private static void removeAll(Connection connection, String table, String key, int atOnce, UUID recordSetId)
+            throws SQLException {
         String sql =
                 """
-                DELETE FROM affected_person WHERE record_set_id = ? AND position IN
-                    (SELECT position FROM affected_person WHERE record_set_id = ? ORDER BY position LIMIT ?)
-                """;
+                DELETE FROM %1$s WHERE record_set_id = ? AND (%2$s) IN
+                    (SELECT %2$s FROM %1$s WHERE record_set_id = ? ORDER BY %2$s LIMIT ?)
+                """
+                        .formatted(table, key);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, recordSetId);
             statement.setObject(2, recordSetId);
-            statement.setInt(3, PEOPLE_REMOVED_AT_ONCE);
+            statement.setInt(3, atOnce);
             int removed;
             do {
                 removed = statement.executeUpdate();
-            } while (removed == PEOPLE_REMOVED_AT_ONCE);
+            } while (removed >= atOnce);
         }
     }
 }

@@ -50,7 +50,8 @@ class FollowUpResource {
                     "A new batch of purpose RESEND over the same record set, to be submitted and approved as any other. In it is who"
                             + " was UNREACHED when it was planned and is not told by another resend of this batch, or by a resend"
                             + " of one; nobody else is in it, and `plan.source` counts them. Settings are this batch's where"
-                            + " the body does not say otherwise.")
+                            + " the body does not say otherwise; once its text was corrected, the body must name another template."
+                            + " The resend of a drill is a drill, and what was simulated is resent only where all is simulated.")
     @APIResponse(
             responseCode = "201",
             description = "Planned",
@@ -62,8 +63,8 @@ class FollowUpResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The batch has not ended or told nobody, its records were purged, or the first request with this"
-                            + " Idempotency-Key is still running.")
+                    "The batch has not ended or told nobody, its records were purged, it was simulated and this one would not be"
+                            + " (or the other way round), or the first request with this Idempotency-Key is still running.")
     @APIResponse(responseCode = "422", description = "It cannot be planned as asked; see violations.")
     public Response resend(@PathParam("id") UUID id, @Valid FollowUpRequest request) {
         return created(followUps.resend(id, orNothingElse(request), caller.subject()));
@@ -81,7 +82,10 @@ class FollowUpResource {
                             + " as any other. In it is everyone to whom a message was handed over or may have been, also when it"
                             + " bounced later; nobody else is in it, and `plan.source` counts them. A batch that is being sent"
                             + " must be paused or cancelled first. When it has gone to more people before the correction is"
-                            + " submitted, that is refused.")
+                            + " submitted, that is refused. From the submission on it sends nothing more, nor over a next channel"
+                            + " after a late bounce: it is HELD (`CORRECTED`), and can only be cancelled, unless the correction is"
+                            + " rejected, or cancelled before it was started. So it is with resends of it that have the same"
+                            + " template; who got the text from one of these is in a correction of that one.")
     @APIResponse(
             responseCode = "201",
             description = "Planned",
@@ -93,8 +97,8 @@ class FollowUpResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The batch is being sent or told nobody, its records were purged, or the first request with this"
-                            + " Idempotency-Key is still running.")
+                    "The batch is being sent or told nobody, its records were purged, it was simulated and this one would not be"
+                            + " (or the other way round), or the first request with this Idempotency-Key is still running.")
     @APIResponse(responseCode = "422", description = "No other template is named, or it cannot be planned as asked.")
     public Response correct(@PathParam("id") UUID id, @Valid FollowUpRequest request) {
         return created(followUps.correct(id, orNothingElse(request), caller.subject()));

@@ -1,7 +1,10 @@
 package org.tocsin.batch.followup;
 
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchSource;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.batch.Batches;
+import org.tocsin.batch.Corrections;
 import org.tocsin.batch.Purpose;
 import org.tocsin.batch.SourcePeople;
 import org.tocsin.evidence.Act;
@@ -29,12 +33,19 @@ class FollowUps {
     private static final Set<BatchStatus> STOPPED =
             EnumSet.of(BatchStatus.PAUSED, BatchStatus.HELD, BatchStatus.COMPLETED, BatchStatus.CANCELLED);
 
+    private final AgroalDataSource database;
     private final Batches batches;
     private final RecordSets recordSets;
     private final InheritedSettings settings;
     private final EvidenceLog evidence;
 
-    FollowUps(Batches batches, RecordSets recordSets, InheritedSettings settings, EvidenceLog evidence) {
+    FollowUps(
+            AgroalDataSource database,
+            Batches batches,
+            RecordSets recordSets,
+            InheritedSettings settings,
+            EvidenceLog evidence) {
+        this.database = database;
         this.batches = batches;
         this.recordSets = recordSets;
         this.settings = settings;
@@ -45,7 +56,8 @@ class FollowUps {
      * Plans to tell once more whoever was not reached.
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such a batch; 409 before it has ended, when it told nobody,
-     *     or when its records were purged; 422 when it cannot be planned as asked
+     *     when its records were purged, or when one of the two is simulated and the other is not; 422 when its text has been
+     *     corrected and no other is named, or when it cannot be planned as asked
      */
     @Transactional
     Batch resend(UUID id, FollowUpRequest asked, String author) {
@@ -53,6 +65,10 @@ class FollowUps {
         if (!ENDED.contains(source.status)) {
             throw Problems.conflict("The batch is " + source.status
                     + "; who was not reached is known when it is COMPLETED or CANCELLED.");
+        }
+        UUID template = asked.templateId() == null ? source.templateId : asked.templateId();
+        if (isCorrected(source.id, template)) {
+            throw wrong("templateId", "must name another template: this text has been corrected");
         }
         boolean uncertain = Boolean.TRUE.equals(asked.includeUncertain());
         return open(
@@ -67,7 +83,7 @@ class FollowUps {
      * Plans to tell everyone who may have got a batch's message that it was wrong.
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without such a batch; 409 while it is being sent, when it told
-     *     nobody, or when its records were purged; 422 without another template, or when it cannot be planned as asked
+     *     nobody, when its records were purged, or when one of the two is simulated and the other is not; 422 without another template, or when it cannot be planned as asked
      */
     @Transactional
     Batch correct(UUID id, FollowUpRequest asked, String author) {
@@ -88,6 +104,14 @@ class FollowUps {
         return open(source, Purpose.CORRECTION, SourcePeople.MAY_HAVE_IT, asked, author);
     }
 
+    private boolean isCorrected(UUID source, UUID template) {
+        try (Connection connection = database.getConnection()) {
+            return Corrections.standing(connection, source, template).isPresent();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a batch's corrections could not be read", e);
+        }
+    }
+
     private Batch started(UUID id) {
         Batch source = batches.find(id).orElseThrow(() -> Problems.notFound("batch"));
         if (source.startedAt == null) {
@@ -102,6 +126,12 @@ class FollowUps {
     private Batch open(Batch source, Purpose purpose, SourcePeople people, FollowUpRequest asked, String author) {
         Batch batch =
                 batches.open(settings.request(source, purpose, asked), author, new BatchSource(source.id, people));
+        if (batch.simulated != source.simulated) {
+            throw Problems.conflict(
+                    source.simulated
+                            ? "The batch was simulated: nobody has got anything of it, and nobody is written to because of it."
+                            : "The batch was sent, and this service only simulates now: nobody would get anything.");
+        }
         evidence.append(new Act(
                 source.incidentId,
                 author,

@@ -114,8 +114,9 @@ class ContactIndexTest {
         UUID sealed = uploads.sealed(csv.toString());
         List<String> written = POSTGRES.texts(PAGES, sealed);
 
-        POSTGRES.execute("DELETE FROM contact_page WHERE record_set_id <> '" + sealed + "'");
-        POSTGRES.execute("DELETE FROM contact_page", pagesByMigration());
+        POSTGRES.execute(
+                // As before there were triggers: nobody may take a sealed set's pages away.
+                "SET LOCAL session_replication_role = replica", "DELETE FROM contact_page", pagesByMigration());
 
         assertThat(POSTGRES.texts(PAGES, sealed)).hasSizeGreaterThan(4).isEqualTo(written);
     }

@@ -320,10 +320,17 @@ class UploadResourceTest {
                 + " VALUES ('" + set + "', '" + incident + "', 'x', 'RECEIVING', 'gone', '', now())");
         execute("INSERT INTO affected_person (record_set_id, position, customer_ref, envelope)" + " SELECT '" + set
                 + "', n, n::text, '' FROM generate_series(1, 45000) n");
+        execute("INSERT INTO contact_page SELECT '" + set + "', 'EMAIL', n, n, '' FROM generate_series(1, 3000) n");
+        execute("INSERT INTO shared_contact SELECT '" + set + "', n, 'EMAIL', 1, 9 FROM generate_series(1, 9) n");
 
         failures.sweep();
 
         assertFailed(set, "stopped");
+        for (String index : List.of("contact_page", "shared_contact")) {
+            assertThat(query("SELECT count(*) FROM " + index + " WHERE record_set_id = '" + set + "'"))
+                    .as(index)
+                    .isEqualTo("0");
+        }
         assertThat(query("SELECT actor FROM evidence_entry WHERE incident_id = '" + incident + "'"))
                 .isEqualTo("system");
     }

@@ -209,6 +209,32 @@ class FollowUpJourneyTest {
     }
 
     @Test
+    void whatFollowsADrillOrASimulatedBatchTellsNobodyEither() throws SQLException {
+        UUID drill = API.approved(batch(Map.of("drill", true)));
+        API.awaitStatus(drill, "COMPLETED");
+        for (UUID next : List.of(
+                created(followUp(drill, "resend", Map.of())),
+                created(followUp(drill, "correction", Map.of("templateId", API.readyTemplate()))))) {
+            assertThat(API.batch(next).getBoolean("drill")).isTrue();
+            assertThat(API.batch(next).getBoolean("simulated")).isTrue();
+        }
+        try (Connection owner = TestDatabase.asOwner();
+                Statement statement = owner.createStatement()) {
+            // No drill, but simulated: as when the sandbox was on until the service was started again.
+            statement.execute("UPDATE batch SET drill = false WHERE id = '" + drill + "'");
+        }
+
+        followUp(drill, "resend", Map.of()).then().statusCode(409).body("detail", containsString("simulated"));
+        followUp(drill, "correction", Map.of("templateId", API.readyTemplate()))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("simulated"));
+        assertThat(TestDatabase.count("SELECT count(*) FROM batch WHERE source_batch_id = ?", drill))
+                .as("planned only as drills")
+                .isEqualTo(2);
+    }
+
+    @Test
     void theSameKeyPlansOneBatchAndOnlyAuthorsPlan() {
         UUID source = API.approved(batch(Map.of()));
         API.awaitStatus(source, "COMPLETED");

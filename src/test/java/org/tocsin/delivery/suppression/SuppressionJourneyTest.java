@@ -93,6 +93,9 @@ class SuppressionJourneyTest {
         assertThat(listed().get("reason")).isEqualTo("ADDRESS_DEAD");
         assertThat(listed().get("source")).isEqualTo("DELIVERY");
         assertThat(listed().get("address")).isEqualTo("s***@e***.org");
+        assertThat(evidence(batch, "RECORD_SET_READ"))
+                .as("the address is that of the record, which is opened for it once")
+                .containsOnlyOnce("for=addresses to suppress");
         suppress(email); // an opt-out, which stands beside it
         assertThat(listed()).isNotNull();
     }
