@@ -16,7 +16,7 @@ import org.tocsin.channel.ChannelKind;
  * @param onUnknown per channel, what to do with a message that may have left and has no answer
  * @param maxPerSecond messages per second over all replicas, or null for as fast as the providers take them
  * @param startAt not before, or null
- * @param horizon how long after the release a message is retried
+ * @param horizon how long after the release a message is retried, not counting while the batch stands still
  * @param canary how many go out first, before a person lets the rest follow; or null
  * @param window per channel, the hours of the recipient's day in which it may be used; or null for all
  * @param holdThresholds when to hold by itself; or null

@@ -44,7 +44,9 @@ public record BatchRequest(
         @Schema(
                         implementation = String.class,
                         example = "PT72H",
-                        description = "From the release to the last try; at most P30D, PT72H when absent")
+                        description =
+                                "From the release to the last try; at most P30D, PT72H when absent. Stands still while the batch is"
+                                        + " paused or held, or all sending is stopped")
                 Duration horizon,
         BatchPolicy.Priority priority,
         @Valid CanaryRequest canary,

@@ -19,9 +19,12 @@ public enum BatchStatus {
     REJECTED,
     CANCELLED;
 
-    /** Whether its list was submitted and may still be sent from, be it after a late bounce. */
+    /**
+     * Whether its list was submitted and somebody on it may still be told, be it after a late bounce: of a cancelled batch by a
+     * letter.
+     */
     boolean listFixed() {
-        return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED)
+        return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED, CANCELLED)
                 .contains(this);
     }
 

@@ -102,7 +102,8 @@ class Exclusions {
                 """
                 SELECT id, status FROM batch
                 WHERE incident_id = ?
-                  AND status IN ('PLANNING', 'DRAFT', 'SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED', 'HELD', 'COMPLETED')
+                  AND status IN ('PLANNING', 'DRAFT', 'SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED', 'HELD', 'COMPLETED',
+                                 'CANCELLED')
                 ORDER BY id FOR SHARE
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -77,7 +77,7 @@ class HeldDeliveries {
                 .contains(batch.status)) {
             throw Problems.conflict("The batch is " + batch.status + "; there is nothing held to decide on.");
         }
-        int moved = move(id, request);
+        int moved = move(batch, request);
         if (moved > 0) {
             evidence.append(new Act(
                     batch.incidentId,
@@ -99,10 +99,11 @@ class HeldDeliveries {
         return moved;
     }
 
-    private int move(UUID id, Request request) {
+    private int move(Batch batch, Request request) {
         boolean send = request.decision() == Choice.SEND;
         try (Connection connection = database.getConnection()) {
-            return BatchDeliveries.decideHeld(connection, id, request.heldFor(), send, CHUNK, clock.instant());
+            return BatchDeliveries.decideHeld(
+                    connection, batch.id, request.heldFor(), send, batch.policy.horizon(), CHUNK, clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("held deliveries could not be moved", e);
         }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.Withdrawal;
 import org.tocsin.platform.database.Transactions;
 
@@ -45,6 +46,9 @@ public class Withdrawals {
     /** Withdraws until nobody is left. */
     public void run() throws SQLException {
         for (UUID batch : Transactions.run(database, Withdrawals::unfinished)) {
+            // First: whoever was excluded stays that. Apart from the rest, so that people's locks go in one order.
+            Transactions.run(
+                    database, connection -> LaterExclusions.settleLeftovers(connection, batch, clock.instant()));
             boolean more = true;
             while (more) {
                 more = Transactions.run(database, connection -> step(connection, batch));
@@ -64,9 +68,11 @@ public class Withdrawals {
         }
     }
 
-    /** The counters tell, so that no delivery need be looked at. */
+    /** The counters tell, so that no delivery need be looked at but those of the few who were excluded. */
     private static List<UUID> unfinished(Connection connection) throws SQLException {
-        String sql = "SELECT b.id FROM batch b WHERE " + SOMETHING_LEFT + " ORDER BY b.id";
+        String sql = "SELECT b.id FROM batch b WHERE " + SOMETHING_LEFT
+                + " OR b.status = 'CANCELLED' AND EXISTS (SELECT FROM notice n WHERE n.batch_id = b.id AND "
+                + LaterExclusions.LEFTOVER + ") ORDER BY b.id";
         List<UUID> ids = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

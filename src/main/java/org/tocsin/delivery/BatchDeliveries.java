@@ -22,11 +22,12 @@ public final class BatchDeliveries {
 
     /**
      * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery
-     * in it the batch's horizon, every later one the time that those before it have to be confirmed. The due times are a microsecond apart, in the order of the list, the last one now: they tell how
-     * far the queue is emptied.
+     * in it the batch's horizon, every later one also the time that those before it have to be confirmed. The due times are a
+     * microsecond apart, in the order of the list, the last one now: they tell how far the queue is emptied.
      *
      * @param from the first position that is not yet released
      * @param to the position to release before
+     * @param horizon how long each is tried from when it opens, by the batch's clock
      * @param confirmWithin as {@code delivery.confirm_within}; may be null
      */
     public static void release(
@@ -34,7 +35,7 @@ public final class BatchDeliveries {
             UUID batch,
             long from,
             long to,
-            Instant giveUpAt,
+            Duration horizon,
             Duration confirmWithin,
             Instant now)
             throws SQLException {
@@ -45,7 +46,9 @@ public final class BatchDeliveries {
                     reason = CASE WHEN d.rank = 1 THEN d.hold_for ELSE d.reason END,
                     due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL
                                   THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
-                    give_up_at = ?, confirm_within = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
+                    give_up_at = (SELECT batch_clock(?, ?)) + make_interval(secs => ?),
+                    horizon = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
+                    confirm_within = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
                     updated_at = ?
                 FROM notice n
                 WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?
@@ -55,24 +58,30 @@ public final class BatchDeliveries {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
             statement.setObject(1, at);
             statement.setLong(2, to);
-            statement.setObject(3, giveUpAt.atOffset(ZoneOffset.UTC));
-            statement.setObject(4, confirmWithin == null ? null : confirmWithin.toMillis() / 1000.0, Types.DOUBLE);
-            statement.setObject(5, at);
-            statement.setObject(6, batch);
-            statement.setLong(7, from);
-            statement.setLong(8, to);
+            statement.setObject(3, batch);
+            statement.setObject(4, at);
+            statement.setDouble(5, seconds(horizon));
+            statement.setDouble(6, seconds(horizon));
+            statement.setObject(7, confirmWithin == null ? null : seconds(confirmWithin), Types.DOUBLE);
+            statement.setObject(8, at);
+            statement.setObject(9, batch);
+            statement.setLong(10, from);
+            statement.setLong(11, to);
             statement.executeUpdate();
         }
     }
 
     /**
-     * Moves the held deliveries of some people as a person decided; to be called again until it moves none.
+     * Moves the held deliveries of some people as a person decided; to be called again until it moves none. What is to be sent is
+     * tried as long as what opens now, however long the decision took.
      *
      * @param only those held for this, or null for all
+     * @param horizon that of the batch
      * @param limit how many people at most
      * @return how many deliveries it moved
      */
-    public static int decideHeld(Connection connection, UUID batch, HeldFor only, boolean send, int limit, Instant now)
+    public static int decideHeld(
+            Connection connection, UUID batch, HeldFor only, boolean send, Duration horizon, int limit, Instant now)
             throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         List<UUID> held = heldNotices(connection, batch, only, limit);
@@ -81,7 +90,8 @@ public final class BatchDeliveries {
                 """
                 WITH decided AS (
                     UPDATE delivery
-                    SET state = ?, due_at = ?, reason = ?, updated_at = ?
+                    SET state = ?, due_at = ?, reason = ?, updated_at = ?,
+                        give_up_at = CASE WHEN ? THEN (SELECT batch_clock(?, ?)) + make_interval(secs => ?) ELSE give_up_at END
                     WHERE notice_id = ANY (?) AND state = 'HELD' AND (?::text IS NULL OR %s = ?)
                     RETURNING notice_id)
                 SELECT array_agg(DISTINCT notice_id), count(*) FROM decided
@@ -92,9 +102,13 @@ public final class BatchDeliveries {
             statement.setObject(2, send ? at : null);
             statement.setString(3, send ? null : "GIVEN_UP");
             statement.setObject(4, at);
-            statement.setArray(5, connection.createArrayOf("uuid", held.toArray()));
-            statement.setString(6, HeldFor.name(only));
-            statement.setString(7, HeldFor.name(only));
+            statement.setBoolean(5, send);
+            statement.setObject(6, batch);
+            statement.setObject(7, at);
+            statement.setDouble(8, seconds(horizon));
+            statement.setArray(9, connection.createArrayOf("uuid", held.toArray()));
+            statement.setString(10, HeldFor.name(only));
+            statement.setString(11, HeldFor.name(only));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 int moved = row.getInt(2);
@@ -124,6 +138,10 @@ public final class BatchDeliveries {
             }
             return notices;
         }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     /**

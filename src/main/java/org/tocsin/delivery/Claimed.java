@@ -10,7 +10,7 @@ import org.tocsin.channel.ChannelKind;
  * @param epoch the claim's number; intent and outcome carry it, so that a claim which was lost changes nothing
  * @param attempts how many attempts have been begun before this claim
  * @param burnt how many of them count against the person's schedule
- * @param giveUpAt when retrying ends
+ * @param giveUpAt when retrying ends, unless the batch is stopped before then
  * @param dueAt when it was due
  * @param turnGivenAt when it was given that time for the sake of its recipient's domain, or null
  */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -64,7 +65,7 @@ public final class Claims {
                 FROM picked p, notice n
                 WHERE d.id = p.id AND n.id = d.notice_id AND n.exclusion_id IS NULL
                 RETURNING d.id, d.notice_id, d.epoch, d.attempts, d.burnt, d.resent, d.give_up_at, d.variant_id,
-                          p.due_at, p.turn_given_at, n.position, n.customer_ref
+                          p.due_at, p.turn_given_at, n.position, n.customer_ref, (SELECT batch_clock(?, ?)) AS clock
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
@@ -77,17 +78,20 @@ public final class Claims {
             statement.setInt(7, limit);
             statement.setObject(8, worker);
             statement.setObject(9, at);
+            statement.setObject(10, batch);
+            statement.setObject(11, at);
             List<Claimed> claimed = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    claimed.add(claimed(row, batch, channel));
+                    claimed.add(claimed(row, batch, channel, now));
                 }
             }
             return claimed;
         }
     }
 
-    private static Claimed claimed(ResultSet row, UUID batch, ChannelKind channel) throws SQLException {
+    private static Claimed claimed(ResultSet row, UUID batch, ChannelKind channel, Instant now) throws SQLException {
+        Duration behind = Duration.between(instant(row, "clock"), now);
         return new Claimed(
                 row.getObject("id", UUID.class),
                 row.getObject("notice_id", UUID.class),
@@ -97,7 +101,7 @@ public final class Claims {
                 row.getInt("attempts"),
                 row.getInt("burnt"),
                 row.getBoolean("resent"),
-                instant(row, "give_up_at"),
+                instant(row, "give_up_at").plus(behind),
                 instant(row, "due_at"),
                 instant(row, "turn_given_at"),
                 row.getObject("variant_id", UUID.class),

@@ -34,6 +34,18 @@ public final class LaterExclusions {
     /** A delivery that has left or may have. */
     public record Left(UUID batchId, UUID deliveryId, ChannelKind channel, DeliveryState state) {}
 
+    /** SQL: whether something is left to {@link #settleLeftovers} of the notice {@code n}. */
+    public static final String LEFTOVER =
+            """
+            n.exclusion_id IS NOT NULL
+            AND (EXISTS (SELECT FROM delivery d
+                         WHERE d.notice_id = n.id AND d.state IN ('PLANNED', 'DUE', 'HELD'))
+                 OR n.outcome IN ('OUTSTANDING', 'UNREACHED')
+                    AND NOT EXISTS (SELECT FROM delivery d
+                                    WHERE d.notice_id = n.id
+                                      AND d.state IN ('SENDING', 'UNKNOWN', 'ACCEPTED', 'DELIVERED')))
+            """;
+
     private LaterExclusions() {}
 
     /** Takes the excluded person off these lists. */
@@ -63,23 +75,13 @@ public final class LaterExclusions {
     }
 
     /**
-     * Ends what has come back into the queue since: a message that was leaving and is to be tried later, one that may have left
-     * and is to be sent again. No claim takes them meanwhile.
+     * Ends what has come back since: a message that was leaving and is to be tried later, one that may have left and is to be sent
+     * again, one that has failed after all. No claim takes them meanwhile.
      *
      * @return how many deliveries were ended
      */
     public static int settleLeftovers(Connection connection, UUID batch, Instant now) throws SQLException {
-        String sql =
-                """
-                SELECT n.id FROM notice n
-                WHERE n.batch_id = ? AND n.exclusion_id IS NOT NULL
-                  AND (EXISTS (SELECT FROM delivery d
-                               WHERE d.notice_id = n.id AND d.state IN ('PLANNED', 'DUE', 'HELD'))
-                       OR n.outcome IN ('OUTSTANDING', 'UNREACHED')
-                          AND NOT EXISTS (SELECT FROM delivery d
-                                          WHERE d.notice_id = n.id
-                                            AND d.state IN ('SENDING', 'UNKNOWN', 'ACCEPTED', 'DELIVERED')))
-                """;
+        String sql = "SELECT n.id FROM notice n WHERE n.batch_id = ? AND " + LEFTOVER;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             List<UUID> notices = ids(statement);

@@ -53,8 +53,8 @@ final class NoticeOutcomes {
      *       {@link OverdueConfirmations} opens it then.
      * </ul>
      *
-     * <p>Of a delivery that waits, {@code give_up_at - updated_at} is how long it will be tried: as long as the first channel, from
-     * when it opens.
+     * <p>What is opened is tried for {@code horizon}: as long as the first channel, however often it was opened before. What an
+     * earlier version released has none: there {@code give_up_at - updated_at} is as much until it is first moved.
      *
      * @param deliveries where to look: {@code notice_id}, {@code rank} and {@code state} of each
      * @param closable which later channels {@code d} may be closed, of those that the statement has not moved itself
@@ -82,8 +82,9 @@ final class NoticeOutcomes {
                         due_at = CASE WHEN %2$s THEN NULL
                                       WHEN s.served IS NOT NULL THEN ?::timestamptz + d.confirm_within
                                       WHEN d.hold_for IS NULL THEN ?::timestamptz END,
-                        give_up_at = CASE WHEN %2$s OR s.served IS NULL
-                                          THEN ?::timestamptz + (d.give_up_at - d.updated_at) ELSE d.give_up_at END,
+                        give_up_at = CASE WHEN %2$s OR s.served IS NOT NULL THEN d.give_up_at
+                                          ELSE batch_clock(d.batch_id, ?) + coalesce(d.horizon, d.give_up_at - d.updated_at) END,
+                        horizon = coalesce(d.horizon, d.give_up_at - d.updated_at),
                         updated_at = CASE WHEN %2$s OR s.served IS NULL THEN ?::timestamptz ELSE d.updated_at END
                     FROM standing s
                     WHERE s.later AND d.notice_id = s.notice_id AND d.rank > 1

@@ -21,7 +21,8 @@ import org.tocsin.platform.database.Transactions;
 
 /**
  * Opens the next channel of people whose message was accepted and not confirmed in the time that their batch gives it. What is
- * opened here is sent like everything else: only while the batch's gates are open.
+ * opened here is sent like everything else: only while the batch's gates are open. The time to confirm goes on while they are closed,
+ * for so do the receipts.
  */
 @ApplicationScoped
 class OverdueConfirmations {
@@ -76,7 +77,8 @@ class OverdueConfirmations {
                 UPDATE delivery
                 SET state = CASE WHEN hold_for IS NULL THEN 'DUE' ELSE 'HELD' END, reason = hold_for,
                     due_at = CASE WHEN hold_for IS NULL THEN ?::timestamptz END,
-                    give_up_at = ?::timestamptz + (give_up_at - updated_at), updated_at = ?
+                    give_up_at = batch_clock(batch_id, ?) + coalesce(horizon, give_up_at - updated_at),
+                    horizon = coalesce(horizon, give_up_at - updated_at), updated_at = ?
                 WHERE notice_id = ANY (?) AND state = 'PLANNED' AND due_at <= ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -107,15 +106,14 @@ class BatchProgress {
 
     private void release(Batch batch, long to) {
         try (Connection connection = database.getConnection()) {
-            Instant now = clock.instant();
             BatchDeliveries.release(
                     connection,
                     batch.id,
                     batch.releasedTo + 1,
                     to + 1,
-                    now.plus(batch.policy.horizon()),
+                    batch.policy.horizon(),
                     batch.policy.channels().confirmWithin(),
-                    now);
+                    clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("people could not be released", e);
         }

@@ -125,7 +125,8 @@ final class DeliverOne {
     private Optional<Outcome> unbegun(Prepared prepared, Instant now) {
         Work work = prepared.work();
         Claimed claimed = work.claimed();
-        if (!refusals.calm(claimed.batchId())) {
+        // A storm is over for this replica once its batch is held: what it has claimed by then waits behind the gate.
+        if (!refusals.calm(claimed.batchId()) || !gates.open(claimed.batchId())) {
             return Optional.of(OutcomeRules.notBegun(claimed, now));
         }
         Optional<Instant> opensAt = hours.opensAt(work.batch().batch().policy, claimed.channel(), work.person(), now);

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
 import org.tocsin.channel.MessageChannel;
@@ -34,7 +34,8 @@ class LaneMaker {
         this.refusals = refusals;
         this.slowDomains = slowDomains;
         this.hours = hours;
-        this.rules = new OutcomeRules(new RetrySchedule(new SplittableRandom()), config.reconcileAfter());
+        // All senders share it, so a generator that several threads may ask.
+        this.rules = new OutcomeRules(new RetrySchedule(new Random()), config.reconcileAfter());
         this.clock = clock;
     }
 

@@ -22,6 +22,7 @@ final class RetrySchedule {
 
     private final RandomGenerator random;
 
+    /** @param random one that several threads may ask, unless only one asks for waits */
     RetrySchedule(RandomGenerator random) {
         this.random = random;
     }

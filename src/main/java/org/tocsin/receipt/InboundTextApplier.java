@@ -1,6 +1,5 @@
 package org.tocsin.receipt;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +37,7 @@ class InboundTextApplier {
     private static final Logger LOG = Logger.getLogger(InboundTextApplier.class);
     private static final int AT_ONCE = 20;
 
-    private final AgroalDataSource database;
+    private final javax.sql.DataSource database;
     private final KeyRing keys;
     private final NoticesToNumber notices;
     private final EvidenceLog evidence;
@@ -46,7 +45,7 @@ class InboundTextApplier {
     private final Clock clock;
 
     InboundTextApplier(
-            @DataSource("dispatch") AgroalDataSource database,
+            @DataSource("dispatch") javax.sql.DataSource database,
             KeyRing keys,
             NoticesToNumber notices,
             EvidenceLog evidence,
@@ -101,7 +100,7 @@ class InboundTextApplier {
     private InboundTexts.Outcome apply(
             Connection connection, InboundTexts.Stored stored, PhoneNumber sender, Set<UUID> affected)
             throws SQLException {
-        if (InboundTexts.superseded(connection, stored)) {
+        if (InboundTexts.superseded(connection, stored) || liftedSince(connection, stored)) {
             return InboundTexts.Outcome.SUPERSEDED;
         }
         if (stored.text().meaning() == TextMeaning.STOP) {
@@ -110,6 +109,17 @@ class InboundTextApplier {
             start(connection, stored);
         }
         return InboundTexts.Outcome.APPLIED;
+    }
+
+    /** Whether what a STOP asks for was lifted after it had come in, by a person say: then nothing is ended for it any more. */
+    private static boolean liftedSince(Connection connection, InboundTexts.Stored stored) throws SQLException {
+        return stored.text().meaning() == TextMeaning.STOP
+                && Suppressions.liftedSince(
+                        connection,
+                        ChannelKind.SMS,
+                        stored.text().digest(),
+                        SuppressionReason.OPTED_OUT,
+                        stored.receivedAt());
     }
 
     private void stop(Connection connection, InboundTexts.Stored stored, PhoneNumber sender, Set<UUID> affected)
@@ -125,8 +135,7 @@ class InboundTextApplier {
                 Act.SYSTEM,
                 stored.receivedAt(),
                 null);
-        boolean added = Suppressions.addUnlessLifted(
-                connection, suppression, stored.text().digest(), stored.receivedAt());
+        boolean added = Suppressions.add(connection, suppression, stored.text().digest());
         int ended = OptedOutDeliveries.end(connection, affected, ChannelKind.SMS, clock.instant());
         if (added) {
             Map<String, Object> detail =

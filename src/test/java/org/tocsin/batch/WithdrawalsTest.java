@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Exclusion;
+import org.tocsin.delivery.ExclusionReason;
+import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.QueuedBatch;
+import org.tocsin.delivery.ReceiptMeaning;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
 
@@ -36,11 +43,11 @@ class WithdrawalsTest {
                 "INSERT INTO batch (id, incident_id, record_set_id, template_id, purpose, drill, simulated, policy,"
                         + " status, created_by, created_at) VALUES ('" + batch + "', '" + incident
                         + "', uuid_v7(), uuid_v7(), 'FIRST', false, false, '{}', 'CANCELLED', 'author', now())");
-        queue.plan(PEOPLE, "EMAIL");
     }
 
     @Test
     void goesOnBehindTheLastPortionThatWasCommitted() throws SQLException {
+        queue.plan(PEOPLE, "EMAIL");
         POSTGRES.execute(
                 "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN RAISE EXCEPTION 'power cut'; END $$",
@@ -61,6 +68,7 @@ class WithdrawalsTest {
 
     @Test
     void isSharedByReplicasThatComeAtOnce() throws SQLException {
+        queue.plan(PEOPLE, "EMAIL");
         IntStream.range(0, 4).parallel().forEach(replica -> {
             try {
                 withdrawals().run();
@@ -69,6 +77,43 @@ class WithdrawalsTest {
             }
         });
         assertThat(queue.countersThatAddUp().withdrawn()).isEqualTo(PEOPLE);
+    }
+
+    @Test
+    void whoWasExcludedBeforeIsExcludedWhenTheMessageComesBack() throws SQLException {
+        queue.open().planAndRelease(3, "EMAIL");
+        List<Claimed> claimed = queue.claim(ChannelKind.EMAIL, 3);
+        queue.intend(claimed.get(0));
+        queue.intend(claimed.get(1));
+        queue.intend(claimed.get(2));
+        queue.settle(QueuedBatch.outcome(claimed.get(0), DeliveryState.ACCEPTED, QueuedBatch.answered("ACCEPTED")));
+        exclude("C-1");
+        exclude("C-2");
+        exclude("C-3");
+
+        queue.comes(ReceiptMeaning.LOST, claimed.get(0), QueuedBatch.NOW);
+        queue.settle(QueuedBatch.outcome(claimed.get(1), DeliveryState.FAILED, QueuedBatch.answered("REFUSED")));
+        queue.settle(QueuedBatch.outcome(claimed.get(2), DeliveryState.DUE, QueuedBatch.answered("TRY_LATER")));
+        withdrawals().run();
+
+        assertThat(queue.standing()).containsExactly("FAILED: EXCLUDED", "FAILED: EXCLUDED", "UNDELIVERABLE: EXCLUDED");
+        assertThat(queue.countersThatAddUp().excluded()).isEqualTo(3);
+        assertThat(underWay()).isFalse();
+    }
+
+    private void exclude(String customer) throws SQLException {
+        Exclusion exclusion = new Exclusion(
+                UUID.randomUUID(),
+                incident,
+                customer,
+                ExclusionReason.LAW_ENFORCEMENT_HOLD,
+                null,
+                "tester",
+                QueuedBatch.NOW);
+        POSTGRES.run(connection -> {
+            exclusion.insert(connection);
+            LaterExclusions.apply(connection, exclusion, List.of(batch), QueuedBatch.NOW);
+        });
     }
 
     private Withdrawals withdrawals() {

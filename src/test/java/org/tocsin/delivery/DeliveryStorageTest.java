@@ -292,12 +292,14 @@ class DeliveryStorageTest {
         for (Claimed claimed : claim(2)) {
             queue.settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        POSTGRES.run(connection -> BatchDeliveries.decideHeld(connection, batch, null, true, 10, NOW));
+        POSTGRES.run(
+                connection -> BatchDeliveries.decideHeld(connection, batch, null, true, QueuedBatch.HORIZON, 10, NOW));
         assertThat(states()).containsOnly(DeliveryState.DUE);
         for (Claimed claimed : claim(2)) {
             queue.settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        POSTGRES.run(connection -> BatchDeliveries.decideHeld(connection, batch, null, false, 10, NOW));
+        POSTGRES.run(
+                connection -> BatchDeliveries.decideHeld(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
         assertThat(assertCountersAddUp(2).unreached()).isEqualTo(2);
     }
 
@@ -305,7 +307,8 @@ class DeliveryStorageTest {
     void aHeldDeliveryThatIsGivenUpOpensTheNextChannel() throws SQLException {
         queue.planAndRelease(1, "EMAIL", "SMS");
         queue.settle(outcome(claim(1).get(0), DeliveryState.HELD, "UNKNOWN"));
-        POSTGRES.run(connection -> BatchDeliveries.decideHeld(connection, batch, null, false, 10, NOW));
+        POSTGRES.run(
+                connection -> BatchDeliveries.decideHeld(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
         assertThat(states()).containsExactly(DeliveryState.CANCELLED, DeliveryState.DUE);
         assertThat(assertCountersAddUp(1).outstanding()).isEqualTo(1);
     }

@@ -38,6 +38,7 @@ class HalfSentUpgradeTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
     private static final UUID BATCH = new UUID(1, 1);
+    private static final UUID PAUSED_BATCH = new UUID(1, 5);
     private static final UUID OLD_REPLICA = new UUID(1, 2);
     private static final UUID NEW_REPLICA = new UUID(1, 3);
     private static final UUID OLD_PAGE = new UUID(1, 4);
@@ -46,6 +47,23 @@ class HalfSentUpgradeTest {
 
     private static final int PEOPLE = 60;
     private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    /** One person, who two days ago had six hours left. */
+    private static final List<String> AS_VERSION_10_PAUSED_IT = List.of(
+            "INSERT INTO gate VALUES ('" + PAUSED_BATCH
+                    + "', false, 'PAUSED', 'officer', '2026-02-27T12:00:00.123456Z')",
+            """
+            INSERT INTO notice (id, batch_id, incident_id, record_set_id, position, customer_ref, outcome, updated_at)
+            VALUES (uuid_v7(), '%1$s', '%1$s', '%1$s', 1, 'C-1', 'OUTSTANDING', '2026-02-24T18:00:00Z')
+            """
+                    .formatted(PAUSED_BATCH),
+            """
+            INSERT INTO delivery (id, notice_id, batch_id, channel, rank, variant_id, state, due_at, give_up_at, updated_at)
+            SELECT uuid_v7(), id, batch_id, 'EMAIL', 1, id, 'DUE', timestamptz '2026-02-27T12:00:00Z',
+                   timestamptz '2026-02-27T18:00:00.123456Z', timestamptz '2026-02-24T18:00:00Z'
+            FROM notice WHERE batch_id = '%s'
+            """
+                    .formatted(PAUSED_BATCH));
 
     /** People 1-20 are told, 21-30 in the old replica's hands with an intent, 31-40 without, 41-60 wait. */
     private static final List<String> AS_VERSION_10_LEFT_IT = List.of(
@@ -104,6 +122,9 @@ class HalfSentUpgradeTest {
         migrate("10");
         run(connection -> {
             for (String sql : AS_VERSION_10_LEFT_IT) {
+                execute(connection, sql);
+            }
+            for (String sql : AS_VERSION_10_PAUSED_IT) {
                 execute(connection, sql);
             }
             AttemptsDigest digest = new AttemptsDigest();
@@ -166,6 +187,19 @@ class HalfSentUpgradeTest {
                         .verify(postgres.getPostgresDatabase())
                         .intact())
                 .isTrue();
+    }
+
+    @Test
+    void thePauseOfABatchThatWasPausedThenCountsTowardsNobodysHorizon() throws SQLException {
+        run(connection -> {
+            Replicas.beat(connection, NEW_REPLICA, LEASE);
+            Gates.open(connection, PAUSED_BATCH, "officer", NOW);
+        });
+
+        List<Claimed> claimed = Transactions.run(
+                postgres.getPostgresDatabase(),
+                connection -> Claims.take(connection, NEW_REPLICA, PAUSED_BATCH, ChannelKind.EMAIL, 10, NOW));
+        assertThat(claimed).extracting(Claimed::giveUpAt).containsExactly(NOW.plus(Duration.ofHours(6)));
     }
 
     private static List<Intent> intents(List<Claimed> claimed) {

@@ -48,6 +48,25 @@ class LateFailuresTest {
     }
 
     @Test
+    void aChannelThatWasTriedAndClosedAgainIsOpenedForItsWholeHorizonToo() throws SQLException {
+        queue.planAndRelease(1, Duration.ofHours(1), "EMAIL", "SMS");
+        Claimed mail = queue.accepted(EMAIL, NOW);
+        Instant overdue = NOW.plus(Duration.ofHours(1));
+        POSTGRES.run(connection -> OverdueConfirmations.open(connection, 10, overdue));
+        Instant tried = overdue.plus(Duration.ofHours(50));
+        Claimed text = queue.claim(SMS, 1, tried).get(0);
+        queue.settle(QueuedBatch.outcome(text, DeliveryState.DUE, QueuedBatch.answered("TRY_LATER")), tried);
+        queue.comes(ReceiptMeaning.ARRIVED, mail, tried);
+        assertThat(queue.standing()).containsExactly("DELIVERED NOT_NEEDED: REACHED confirmed");
+
+        queue.comes(ReceiptMeaning.LOST, mail, LATER);
+
+        assertThat(queue.claim(SMS, 1, LATER))
+                .extracting(Claimed::giveUpAt)
+                .containsExactly(LATER.plus(Duration.ofHours(72)));
+    }
+
+    @Test
     void alsoAfterAnArrival() throws SQLException {
         queue.planAndRelease(1, "EMAIL", "SMS");
         Claimed mail = queue.accepted(EMAIL, NOW);

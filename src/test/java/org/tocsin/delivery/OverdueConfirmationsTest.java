@@ -125,7 +125,7 @@ class OverdueConfirmationsTest {
         queue.plan(1, "SMS", "EMAIL");
         POSTGRES.execute("UPDATE delivery SET hold_for = 'SHARED_CONTACT' WHERE channel = 'EMAIL' AND batch_id = '"
                 + queue.id() + "'");
-        POSTGRES.run(connection -> BatchDeliveries.release(connection, queue.id(), 1, 2, OVERDUE, DAY, NOW));
+        POSTGRES.run(connection -> BatchDeliveries.release(connection, queue.id(), 1, 2, DAY, DAY, NOW));
         Claimed text = queue.accepted(SMS, NOW);
 
         open(OVERDUE);

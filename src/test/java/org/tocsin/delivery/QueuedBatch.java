@@ -15,7 +15,7 @@ public final class QueuedBatch {
     /** When everything happens, unless a test says otherwise; as finely as PostgreSQL keeps it. */
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
 
-    private static final Instant HORIZON = NOW.plus(Duration.ofHours(72));
+    static final Duration HORIZON = Duration.ofHours(72);
     private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     private final MigratedDatabase postgres;
@@ -102,7 +102,7 @@ public final class QueuedBatch {
     }
 
     /** Lets a receipt come in for a claim's message. */
-    ReceiptMoves.Result comes(ReceiptMeaning meaning, Claimed claimed, Instant at) throws SQLException {
+    public ReceiptMoves.Result comes(ReceiptMeaning meaning, Claimed claimed, Instant at) throws SQLException {
         ReceiptMoves.News news = new ReceiptMoves.News(
                 claimed.deliveryId(),
                 claimed.attempt(),
@@ -113,7 +113,7 @@ public final class QueuedBatch {
     }
 
     /** The states of everyone's deliveries, the first channel first, and the outcome: a line for each person. */
-    List<String> standing() throws SQLException {
+    public List<String> standing() throws SQLException {
         return postgres.texts(
                 """
                 SELECT (SELECT string_agg(state, ' ' ORDER BY rank) FROM delivery d WHERE d.notice_id = n.id)
@@ -128,7 +128,7 @@ public final class QueuedBatch {
     }
 
     /** Whether the intent of a claim was taken. */
-    boolean intend(Claimed claimed) throws SQLException {
+    public boolean intend(Claimed claimed) throws SQLException {
         return postgres.call(connection -> Intents.begin(connection, worker, List.of(intent(claimed)), NOW))
                 .contains(claimed.deliveryId());
     }
@@ -154,7 +154,7 @@ public final class QueuedBatch {
     }
 
     /** Writes an outcome on a page of its own. */
-    void settle(Outcome outcome) throws SQLException {
+    public void settle(Outcome outcome) throws SQLException {
         settle(outcome, NOW);
     }
 

@@ -180,6 +180,11 @@ class HandsJourneyTest {
         assertThat(ended.getInt("outcomes.withdrawn") + ended.getInt("outcomes.reachedUnconfirmed"))
                 .isEqualTo(2_000);
         assertThat(recipients()).hasSize(ended.getInt("outcomes.reachedUnconfirmed"));
+        String told = recipients().get(0); // p17.<tag>@example.org, say
+        exclude("author", tag + "-" + told.substring(1, told.indexOf('.')), "LAW_ENFORCEMENT_HOLD")
+                .then()
+                .statusCode(201)
+                .body("alreadySent.batchId", contains(batch.toString()));
     }
 
     @Test

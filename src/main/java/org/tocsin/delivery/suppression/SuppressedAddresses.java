@@ -1,6 +1,5 @@
 package org.tocsin.delivery.suppression;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -19,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.platform.database.Transactions;
@@ -36,7 +36,7 @@ public class SuppressedAddresses {
     /** Longer than a transaction lasts that adds one: rows show up in another order than that of their times. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
-    private final AgroalDataSource database;
+    private final DataSource database;
     private final KeyRing keys;
     private final Clock clock;
     // The first 64 bits of a keyed digest are as good as all: two of a million are the same once in ten million lists.
@@ -44,7 +44,7 @@ public class SuppressedAddresses {
     private final Map<Long, Instant> optedOutUntil = new ConcurrentHashMap<>();
     private Instant readTo = Instant.EPOCH;
 
-    public SuppressedAddresses(AgroalDataSource database, KeyRing keys, Clock clock) {
+    public SuppressedAddresses(DataSource database, KeyRing keys, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.clock = clock;
@@ -64,9 +64,12 @@ public class SuppressedAddresses {
         }
     }
 
-    /** Reads what has changed. */
+    /** Reads what has changed, and forgets what has expired. */
     public synchronized void refresh() throws SQLException {
         readTo = Transactions.run(database, this::readOn);
+        Instant now = clock.instant();
+        deadUntil.values().removeIf(end -> !now.isBefore(end));
+        optedOutUntil.values().removeIf(end -> !now.isBefore(end));
     }
 
     /** Whether there are none at all, so that nobody need be looked at. */

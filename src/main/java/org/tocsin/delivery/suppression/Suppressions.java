@@ -67,18 +67,26 @@ public final class Suppressions {
      */
     public static boolean addUnlessLifted(
             Connection connection, Suppression suppression, byte[] digest, Instant happenedAt) throws SQLException {
+        return !liftedSince(connection, suppression.channel(), digest, suppression.reason(), happenedAt)
+                && add(connection, suppression, digest);
+    }
+
+    /** Whether what was known of an address for such a reason has been lifted at that time or later. */
+    public static boolean liftedSince(
+            Connection connection, ChannelKind channel, byte[] digest, SuppressionReason reason, Instant happenedAt)
+            throws SQLException {
         String sql =
                 """
                 SELECT FROM suppression
                 WHERE channel = ? AND digest = ? AND lifted_at >= ? AND (reason = 'ADDRESS_DEAD') = ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, suppression.channel().name());
+            statement.setString(1, channel.name());
             statement.setBytes(2, digest);
             statement.setObject(3, at(happenedAt));
-            statement.setBoolean(4, suppression.reason() == SuppressionReason.ADDRESS_DEAD);
+            statement.setBoolean(4, reason == SuppressionReason.ADDRESS_DEAD);
             try (ResultSet lifted = statement.executeQuery()) {
-                return !lifted.next() && add(connection, suppression, digest);
+                return lifted.next();
             }
         }
     }
