@@ -51,7 +51,8 @@ class LoginThrottle {
      */
     Duration admit(String username, String source) {
         if (isKnown(username, source)) {
-            // Behind a proxy every caller is one source: nobody who came from it before waits for what others try there.
+            // Behind a proxy every caller is one source: nobody who came from it before waits for what others try
+            // there.
             return admit(pair(username, source), FREE_PER_ACCOUNT);
         }
         Duration wait = waitOf(sourceKey(source));
@@ -79,7 +80,8 @@ class LoginThrottle {
             return;
         }
         failures.invalidate(accountKey(username));
-        // Only this try: whoever knows one password must not clear the slate for guessing others. It was let through, so
+        // Only this try: whoever knows one password must not clear the slate for guessing others. It was let through,
+        // so
         // there was nothing to wait for before it, and there is not after it.
         failures.asMap()
                 .computeIfPresent(

@@ -30,7 +30,8 @@ final class JsonProblems {
                         Status.BAD_REQUEST,
                         "The JSON is nested too deeply, or a text, name or number in it is too long.");
             }
-            if (cause instanceof JsonParseException twice && originalMessage(twice).startsWith("Duplicate field")) {
+            if (cause instanceof JsonParseException twice
+                    && originalMessage(twice).startsWith("Duplicate field")) {
                 return HttpProblem.valueOf(
                         Status.BAD_REQUEST, "The body has a name twice in one object" + place(twice.getLocation()));
             }
@@ -41,8 +42,7 @@ final class JsonProblems {
         }
         if (originalMessage(failure).startsWith("Trailing token")) {
             return HttpProblem.valueOf(
-                    Status.BAD_REQUEST,
-                    "The body goes on behind the end of its JSON" + place(failure.getLocation()));
+                    Status.BAD_REQUEST, "The body goes on behind the end of its JSON" + place(failure.getLocation()));
         }
         List<Reference> path = failure instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
         return Problems.invalid(JsonPath.of(path), messageFor(failure));

@@ -59,10 +59,8 @@ class StrictJson implements ObjectMapperCustomizer {
                 .addDeserializer(LocalDate.class, new TimeDeserializer<>(LocalDate.class, LocalDate::parse))
                 .addDeserializer(LocalTime.class, new TimeDeserializer<>(LocalTime.class, LocalTime::parse))
                 .addDeserializer(Duration.class, new TimeDeserializer<>(Duration.class, Duration::parse))
-                .addDeserializer(
-                        Instant.class,
-                        new TimeDeserializer<>(Instant.class, text -> OffsetDateTime.parse(text)
-                                .toInstant())));
+                .addDeserializer(Instant.class, new TimeDeserializer<>(Instant.class, text -> OffsetDateTime.parse(text)
+                        .toInstant())));
     }
 
     private static void refuseCoercion(ObjectMapper mapper) {
@@ -72,7 +70,6 @@ class StrictJson implements ObjectMapperCustomizer {
             }
         }
         // JSON has one kind of number: 10 is as good a percentage as 10.0.
-        mapper.coercionConfigFor(LogicalType.Float)
-                .setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert);
+        mapper.coercionConfigFor(LogicalType.Float).setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert);
     }
 }

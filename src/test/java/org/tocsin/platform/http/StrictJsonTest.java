@@ -72,8 +72,8 @@ class StrictJsonTest {
 
     @Test
     void readsTimesFromTheirTextsWithAnyOffset() throws Exception {
-        Body body = reader.readValue(
-                "{\"at\": \"2026-08-20T11:00:00+02:00\", \"time\": \"08:00\", \"length\": \"PT24H\"}");
+        Body body =
+                reader.readValue("{\"at\": \"2026-08-20T11:00:00+02:00\", \"time\": \"08:00\", \"length\": \"PT24H\"}");
 
         assertThat(body.at()).isEqualTo("2026-08-20T09:00:00Z");
         assertThat(body.time()).isEqualTo("08:00");
