@@ -51,8 +51,7 @@ class LoginThrottle {
      */
     Duration admit(String username, String source) {
         if (isKnown(username, source)) {
-            // Behind a proxy every caller is one source: nobody who came from it before waits for what others try
-            // there.
+            // Behind a proxy every caller is one source: who came from it before does not wait for others there.
             return admit(pair(username, source), FREE_PER_ACCOUNT);
         }
         Duration wait = waitOf(sourceKey(source));
@@ -80,9 +79,8 @@ class LoginThrottle {
             return;
         }
         failures.invalidate(accountKey(username));
-        // Only this try: whoever knows one password must not clear the slate for guessing others. It was let through,
-        // so
-        // there was nothing to wait for before it, and there is not after it.
+        // Only this try: whoever knows one password must not clear the slate for guessing others. And nobody waits
+        // for it: it was let through, so nobody had to wait before it either.
         failures.asMap()
                 .computeIfPresent(
                         sourceKey(source), (key, counted) -> new Failures(counted.count() - 1, clock.instant()));
