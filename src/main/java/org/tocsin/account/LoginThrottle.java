@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Slows guessing down, per account and per source address, and locks nobody out: the longest wait is 30 seconds, and a
- * source from which an account's holder has come before does not suffer from what others try on that account.
+ * source from which an account's holder has come before does not suffer from what others try, on that account or from that
+ * source.
  *
  * <p>In memory and per replica, so N replicas let N times as many guesses through; that is still hopeless against 120 bits.
  */
@@ -49,20 +50,40 @@ class LoginThrottle {
      * @return zero when the try may go on, else how long to wait before the next one
      */
     Duration admit(String username, String source) {
-        Duration wait = max(waitOf(accountKey(username, source)), waitOf(sourceKey(source)));
+        if (isKnown(username, source)) {
+            // Behind a proxy every caller is one source: who came from it before does not wait for others there.
+            return admit(pair(username, source), FREE_PER_ACCOUNT);
+        }
+        Duration wait = waitOf(sourceKey(source));
         if (wait.isZero()) {
-            countFailure(accountKey(username, source), FREE_PER_ACCOUNT);
+            wait = admit(accountKey(username), FREE_PER_ACCOUNT);
+        }
+        if (wait.isZero()) {
             countFailure(sourceKey(source), FREE_PER_SOURCE);
+        }
+        return wait;
+    }
+
+    private Duration admit(String key, int free) {
+        Duration wait = waitOf(key);
+        if (wait.isZero()) {
+            countFailure(key, free);
         }
         return wait;
     }
 
     /** Takes back what {@link #admit} counted, and remembers where this account's holder comes from. */
     void succeeded(String username, String source) {
-        failures.invalidate(accountKey(username, source));
-        // Only this try: whoever knows one password must not clear the slate for guessing others.
+        if (isKnown(username, source)) {
+            failures.invalidate(pair(username, source));
+            return;
+        }
+        failures.invalidate(accountKey(username));
+        // Only this try: whoever knows one password must not clear the slate for guessing others. And nobody waits
+        // for it: it was let through, so nobody had to wait before it either.
         failures.asMap()
-                .computeIfPresent(sourceKey(source), (key, counted) -> after(counted.count() - 1, FREE_PER_SOURCE));
+                .computeIfPresent(
+                        sourceKey(source), (key, counted) -> new Failures(counted.count() - 1, clock.instant()));
         knownSources.put(pair(username, source), true);
     }
 
@@ -84,9 +105,12 @@ class LoginThrottle {
         return new Failures(count, clock.instant().plus(min(wait, LONGEST_WAIT)));
     }
 
-    private String accountKey(String username, String source) {
-        boolean known = knownSources.getIfPresent(pair(username, source)) != null;
-        return known ? "known " + pair(username, source) : "account " + username;
+    private boolean isKnown(String username, String source) {
+        return knownSources.getIfPresent(pair(username, source)) != null;
+    }
+
+    private static String accountKey(String username) {
+        return "account " + username;
     }
 
     private static String sourceKey(String source) {
@@ -94,7 +118,7 @@ class LoginThrottle {
     }
 
     private static String pair(String username, String source) {
-        return username + " " + source;
+        return "known " + username + " " + source;
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -5,8 +5,8 @@ import static org.tocsin.access.Role.APPROVER;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,7 +40,7 @@ class ApprovalResource {
                       "comment": "Checked the samples in both languages."
                     }""")
     record ApprovalRequest(
-            @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hex digits") String fingerprint,
+            @NotBlank @Size(max = 1000) String fingerprint,
             @NotNull Decision decision,
             @Size(max = 2000) String comment) {}
 

@@ -48,6 +48,7 @@ class BatchPlanner {
     private final ChunkPlan chunkPlan;
     private final PlanFigures planFigures;
     private final EvidenceLog evidence;
+    private final Withdrawals withdrawals;
 
     BatchPlanner(
             @DataSource("bulk") AgroalDataSource database,
@@ -57,7 +58,8 @@ class BatchPlanner {
             SuppressedContacts suppressed,
             ChunkPlan chunkPlan,
             PlanFigures planFigures,
-            EvidenceLog evidence) {
+            EvidenceLog evidence,
+            Withdrawals withdrawals) {
         this.database = database;
         this.templates = templates;
         this.incidents = incidents;
@@ -66,6 +68,7 @@ class BatchPlanner {
         this.chunkPlan = chunkPlan;
         this.planFigures = planFigures;
         this.evidence = evidence;
+        this.withdrawals = withdrawals;
     }
 
     /** Plans one batch to its end; returns at once when another replica is at it. */
@@ -86,6 +89,9 @@ class BatchPlanner {
         Batch batch = QuarkusTransaction.requiringNew().call(() -> Batch.findById(id));
         if (batch.status != BatchStatus.PLANNING) {
             return;
+        }
+        if (batch.claimsFirst() && !everyoneLeftIsFree(batch.incidentId)) {
+            return; // another replica is freeing them; the next look takes the batch up
         }
         TemplateVersion template = templates.find(batch.templateId).orElseThrow();
         IncidentFacts facts = incidents.snapshot(batch.incidentId).orElseThrow().facts();
@@ -127,6 +133,18 @@ class BatchPlanner {
             }
         }
         QuarkusTransaction.requiringNew().timeout(LONG_SECONDS).run(() -> finish(id));
+    }
+
+    /**
+     * Frees whom the incident's cancelled and rejected batches have left: a plan made right after one would leave them out, as told
+     * already.
+     */
+    private boolean everyoneLeftIsFree(UUID incident) throws SQLException {
+        if (!Transactions.run(database, connection -> Withdrawals.underWay(connection, incident))) {
+            return true;
+        }
+        withdrawals.run();
+        return !Transactions.run(database, connection -> Withdrawals.underWay(connection, incident));
     }
 
     /** Every read of personal data is in the evidence; this one, once for all people. */

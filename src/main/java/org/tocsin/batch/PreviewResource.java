@@ -13,18 +13,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tocsin.access.Caller;
 import org.tocsin.affected.Person;
+import org.tocsin.affected.RecordSets;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.incident.IncidentFacts;
 import org.tocsin.incident.Incidents;
 import org.tocsin.platform.http.Problems;
+import org.tocsin.platform.http.Violation;
 import org.tocsin.template.TemplateVersion;
 import org.tocsin.template.Templates;
 
@@ -51,13 +54,21 @@ class PreviewResource {
     private final Previews previews;
     private final Templates templates;
     private final Incidents incidents;
+    private final RecordSets recordSets;
     private final EvidenceLog evidence;
     private final Caller caller;
 
-    PreviewResource(Previews previews, Templates templates, Incidents incidents, EvidenceLog evidence, Caller caller) {
+    PreviewResource(
+            Previews previews,
+            Templates templates,
+            Incidents incidents,
+            RecordSets recordSets,
+            EvidenceLog evidence,
+            Caller caller) {
         this.previews = previews;
         this.templates = templates;
         this.incidents = incidents;
+        this.recordSets = recordSets;
         this.evidence = evidence;
         this.caller = caller;
     }
@@ -72,6 +83,7 @@ class PreviewResource {
                 .snapshot(request.incidentId())
                 .orElseThrow(() -> Problems.notFound("incident"))
                 .facts();
+        refuseSetOfAnotherIncident(request);
         Person person = previews.person(request.recordSetId(), request.customerRef(), template, facts);
         List<Previews.Message> messages = previews.messages(
                 template,
@@ -94,5 +106,18 @@ class PreviewResource {
                                 "customerRef",
                                 request.customerRef())));
         return new Previews.Preview(messages);
+    }
+
+    /** No batch could send such a message, so there is none to look at. */
+    private void refuseSetOfAnotherIncident(PreviewRequest request) {
+        boolean another = Optional.ofNullable(request.recordSetId())
+                .flatMap(recordSets::find)
+                .filter(set -> !set.incidentId().equals(request.incidentId()))
+                .isPresent();
+        if (another) {
+            throw Problems.unprocessable(
+                    "There is nothing to preview; see violations.",
+                    List.of(new Violation("recordSetId", "is a record set of another incident")));
+        }
     }
 }

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -169,14 +170,15 @@ class WebhookResource {
     /** Not {@link Idempotent}, as adding is not. A second rotation does not shorten the time of the secrets before. */
     @POST
     @Path("/{id}/secret")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({INCIDENT_SYSTEM, AUTHOR})
     @Transactional
     @Operation(
             summary = "Change the secret",
             description = "Until the overlap has passed, each message carries a signature by either secret."
                     + " `PT0S` ends the old one at once: for one that has leaked.")
-    public NewSecret rotate(@PathParam("id") UUID id, @NotNull @Valid RotationRequest request) {
-        Duration overlap = request.overlap() == null ? Duration.ofDays(1) : request.overlap();
+    public NewSecret rotate(@PathParam("id") UUID id, @Valid RotationRequest request) {
+        Duration overlap = request == null || request.overlap() == null ? Duration.ofDays(1) : request.overlap();
         if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
             throw Problems.invalid("overlap", "must be from PT0S to P7D");
         }

@@ -92,6 +92,33 @@ class LoginThrottleTest {
         assertThat(admit("name11", "a")).isPositive();
     }
 
+    /** Behind a proxy everyone comes from one address. */
+    @Test
+    void doesNotMakeWhoCameBeforeSufferFromWhatOthersTryFromTheSameSource() {
+        admit("author", "proxy");
+        throttle.succeeded("author", "proxy");
+        for (int i = 0; i < 20; i++) {
+            admit("name" + i, "proxy");
+        }
+
+        assertThat(admit("newcomer", "proxy")).isPositive();
+        assertThat(admit("author", "proxy")).isZero();
+        throttle.succeeded("author", "proxy");
+    }
+
+    @Test
+    void aSuccessMakesNobodyWait() {
+        for (int i = 0; i < 15; i++) {
+            clock.advance(admit("name" + i, "proxy"));
+            admit("name" + i, "proxy");
+        }
+        clock.advance(LoginThrottle.LONGEST_WAIT);
+        for (String holder : new String[] {"author", "approver", "support"}) {
+            assertThat(admit(holder, "proxy")).as(holder).isZero();
+            throttle.succeeded(holder, "proxy");
+        }
+    }
+
     @Test
     void forgetsAfterAQuarterOfAnHour() {
         for (int i = 0; i < 3; i++) {

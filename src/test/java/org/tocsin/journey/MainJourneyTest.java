@@ -1,6 +1,7 @@
 package org.tocsin.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -93,6 +94,15 @@ class MainJourneyTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+        API.as("approver")
+                .body(Map.of(
+                        "recordSetId", prepared.recordSet(),
+                        "customerRef", prepared.tag() + "-1",
+                        "incidentId", API.openIncident()))
+                .post("/api/v1/templates/{id}/preview", prepared.template())
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("recordSetId"));
         UUID batch = API.approved(
                 prepared.batch(Map.of("channels", Map.of("mode", "ALL", "order", List.of("EMAIL", "SMS")))));
 

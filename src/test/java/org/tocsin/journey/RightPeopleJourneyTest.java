@@ -254,6 +254,21 @@ class RightPeopleJourneyTest {
     }
 
     @Test
+    void whoseBatchWasRejectedIsInThePlanThatIsMadeRightAfter() {
+        UUID set = API.upload(incident, HEADER + person(1, "p1", phone(1)));
+        UUID rejected = API.plan(batch(set, FALLBACK));
+        String another = "f".repeat(63) + "?";
+        String fingerprint = API.submit(rejected).getString("fingerprint");
+        API.decide("approver", rejected, another, "APPROVE").then().statusCode(409);
+        API.decide("approver", rejected, fingerprint, "REJECT").then().statusCode(200);
+
+        UUID next = API.plan(batch(set, with(FALLBACK, "holdThresholds", Map.of("failedPercent", 10))));
+
+        assertThat(API.batch(next).getInt("outcomes.excluded")).isZero();
+        assertThat(API.submit(next).getString("status")).isEqualTo("SUBMITTED");
+    }
+
+    @Test
     void aCompromisedChannelHoldsTheListsThatWereMadeBefore() {
         UUID set = API.upload(incident, HEADER + person(1, "p1", phone(1)));
         UUID draft = API.plan(batch(set, FALLBACK));

@@ -134,6 +134,8 @@ class TemplateCheckTest {
                 "<script>alert(1)</script>|ERROR",
                 "<form action=\"https://example.org\">|ERROR",
                 "<IFRAME>|ERROR",
+                "<a href=\"https://example.org\" onclick=\"x()\">x</a>|ERROR",
+                "<a href=' javascript:x()'>x</a>|ERROR",
                 "<p title={person.name}>x</p>|ERROR",
                 "<img alt=\"\" src=\"https://example.org/pixel.gif\">|WARNING",
                 "<style>@import \"https://example.org/a.css\";</style>|WARNING",

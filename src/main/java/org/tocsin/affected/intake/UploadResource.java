@@ -136,6 +136,12 @@ class UploadResource {
     }
 
     private static UploadFormat format(MediaType type) {
+        if (type == null) {
+            throw HttpProblem.valueOf(
+                    Response.Status.UNSUPPORTED_MEDIA_TYPE,
+                    "An upload must say what it is in Content-Type: " + UploadFormat.CSV_TYPE + ", "
+                            + UploadFormat.NDJSON_TYPE + " or " + UploadFormat.JSON_TYPE + ".");
+        }
         String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, UTF_8);
         if (!charset.equalsIgnoreCase(UTF_8)) {
             throw HttpProblem.valueOf(Response.Status.UNSUPPORTED_MEDIA_TYPE, "An upload must be in UTF-8.");

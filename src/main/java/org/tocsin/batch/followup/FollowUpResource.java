@@ -5,6 +5,7 @@ import static org.tocsin.access.Role.AUTHOR;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,6 +42,7 @@ class FollowUpResource {
 
     @POST
     @Path("/resend")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(AUTHOR)
     @Transactional
     @Idempotent
@@ -72,6 +74,7 @@ class FollowUpResource {
 
     @POST
     @Path("/correction")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(AUTHOR)
     @Transactional
     @Idempotent

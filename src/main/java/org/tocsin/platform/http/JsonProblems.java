@@ -30,10 +30,19 @@ final class JsonProblems {
                         Status.BAD_REQUEST,
                         "The JSON is nested too deeply, or a text, name or number in it is too long.");
             }
+            if (cause instanceof JsonParseException twice
+                    && originalMessage(twice).startsWith("Duplicate field")) {
+                return HttpProblem.valueOf(
+                        Status.BAD_REQUEST, "The body has a name twice in one object" + place(twice.getLocation()));
+            }
             if (cause instanceof JsonParseException malformed) {
                 return HttpProblem.valueOf(
                         Status.BAD_REQUEST, "The body is not valid JSON" + place(malformed.getLocation()));
             }
+        }
+        if (originalMessage(failure).startsWith("Trailing token")) {
+            return HttpProblem.valueOf(
+                    Status.BAD_REQUEST, "The body goes on behind the end of its JSON" + place(failure.getLocation()));
         }
         List<Reference> path = failure instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
         return Problems.invalid(JsonPath.of(path), messageFor(failure));
@@ -53,6 +62,11 @@ final class JsonProblems {
             return ExpectedForm.of(outOfRange.getTargetType());
         }
         return "is not valid";
+    }
+
+    /** Jackson has no types of their own for these two; its words are looked at, and never told. */
+    private static String originalMessage(JsonProcessingException failure) {
+        return failure.getOriginalMessage() == null ? "" : failure.getOriginalMessage();
     }
 
     private static String place(JsonLocation location) {

@@ -6,6 +6,8 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
 
 /** Gives every problem its type, title and detail, and takes away what tells more than it should. */
 @ApplicationScoped
@@ -20,7 +22,8 @@ class ProblemForm implements ProblemPostProcessor {
     }
 
     @Override
-    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+    public HttpProblem apply(HttpProblem told, ProblemContext context) {
+        HttpProblem problem = withOurViolations(told);
         HttpProblem.Builder form = HttpProblem.builder(problem)
                 .withType(problem.getType() == null ? NO_TYPE_OF_ITS_OWN : problem.getType())
                 .withDetail(detailOf(problem));
@@ -33,6 +36,25 @@ class ProblemForm implements ProblemPostProcessor {
             form.withInstance(null);
         }
         return form.build();
+    }
+
+    /** Tells Bean Validation's findings as our own are told: the same detail, a field that is never empty, an order that stays. */
+    private static HttpProblem withOurViolations(HttpProblem told) {
+        if (!(told.getParameters().get("violations") instanceof List<?> found)
+                || !found.stream().allMatch(io.quarkiverse.resteasy.problem.validation.Violation.class::isInstance)) {
+            return told;
+        }
+        return Problems.invalid(found.stream()
+                .map(io.quarkiverse.resteasy.problem.validation.Violation.class::cast)
+                .map(violation -> new Violation(fieldOf(violation), violation.message))
+                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .toList());
+    }
+
+    /** Without the names that Bean Validation gives to the elements of a list, such as {@code <list element>}. */
+    private static String fieldOf(io.quarkiverse.resteasy.problem.validation.Violation violation) {
+        String field = violation.field.replaceAll("\\.<[a-z ]+>", "");
+        return field.isEmpty() ? "body" : field;
     }
 
     private static String detailOf(HttpProblem problem) {

@@ -14,8 +14,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.CharConversionException;
+import java.io.IOException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Turns what resteasy-problem would tell too much or too little of into problems; they come before its own mappers by their
@@ -79,13 +81,25 @@ class ProblemMappers {
         if (isFormWithTooManyFields(failure)) {
             return respond(HttpProblem.valueOf(Status.BAD_REQUEST, "The form has too many fields."), failure);
         }
+        if (isBodyThatBrokeOff(failure)) {
+            return respond(HttpProblem.valueOf(Status.BAD_REQUEST, "The body broke off."), failure);
+        }
         return respond(HttpProblem.valueOf(Status.INTERNAL_SERVER_ERROR), failure);
     }
 
     /** Quarkus throws a bare {@code RuntimeException} for this, so the place is all there is to know it by. */
     private static boolean isFormWithTooManyFields(Throwable failure) {
+        return placeOf(failure).equals(FormData.class.getName());
+    }
+
+    /** Likewise a bare {@code IOException}: the caller went away, or sent chunks that are none. */
+    private static boolean isBodyThatBrokeOff(Throwable failure) {
+        return failure instanceof IOException && placeOf(failure).startsWith(VertxInputStream.class.getName());
+    }
+
+    private static String placeOf(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
-        return trace.length > 0 && trace[0].getClassName().equals(FormData.class.getName());
+        return trace.length == 0 ? "" : trace[0].getClassName();
     }
 
     private static Response respond(HttpProblem problem, Throwable cause) {

@@ -7,8 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 
 /**
  * Reads JSON as it is meant: what is ambiguous, unknown, of another type, or too deep is refused instead of guessed at.
@@ -21,6 +27,12 @@ class StrictJson implements ObjectMapperCustomizer {
     private static final int MAX_NUMBER_CHARS = 100;
     private static final int MAX_NAME_CHARS = 1000;
     private static final long MAX_DOCUMENT_CHARS = 4L << 20;
+
+    /** Last, so that the readers here come before those of the modules that Quarkus registers. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -43,7 +55,12 @@ class StrictJson implements ObjectMapperCustomizer {
         refuseCoercion(mapper);
         mapper.registerModule(new SimpleModule("tocsin-text")
                 .addDeserializer(String.class, new TextDeserializer())
-                .addKeyDeserializer(String.class, new TextKeyDeserializer()));
+                .addKeyDeserializer(String.class, new TextKeyDeserializer())
+                .addDeserializer(LocalDate.class, new TimeDeserializer<>(LocalDate.class, LocalDate::parse))
+                .addDeserializer(LocalTime.class, new TimeDeserializer<>(LocalTime.class, LocalTime::parse))
+                .addDeserializer(Duration.class, new TimeDeserializer<>(Duration.class, Duration::parse))
+                .addDeserializer(Instant.class, new TimeDeserializer<>(Instant.class, text -> OffsetDateTime.parse(text)
+                        .toInstant())));
     }
 
     private static void refuseCoercion(ObjectMapper mapper) {
@@ -52,5 +69,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 mapper.coercionConfigDefaults().setCoercion(shape, CoercionAction.Fail);
             }
         }
+        // JSON has one kind of number: 10 is as good a percentage as 10.0.
+        mapper.coercionConfigFor(LogicalType.Float).setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert);
     }
 }

@@ -18,6 +18,10 @@ final class HtmlLint {
                     "scripts, forms and frames have no place in a notice: it runs nothing and asks for nothing"),
             rule(
                     Finding.Severity.ERROR,
+                    "<[a-z][^<>]{0,4000}\\son[a-z]{3,30}\\s*=|(?:href|src)\\s*=\\s*[\"']?\\s*(?:javascript|vbscript):",
+                    "scripts have no place in a notice: neither in an attribute such as onclick nor behind a link"),
+            rule(
+                    Finding.Severity.ERROR,
                     "=\\{[a-z]",
                     "an attribute's value must stand in quotes, or a value with a blank breaks out of it"),
             rule(

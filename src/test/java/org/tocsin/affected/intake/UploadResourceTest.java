@@ -483,6 +483,19 @@ class UploadResourceTest {
     }
 
     @Test
+    void anUploadThatDoesNotSayWhatItIsIsRefused() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        service.resolve("/api/v1/incidents/" + incident + "/record-sets?name=x"))
+                .POST(HttpRequest.BodyPublishers.ofString(CSV))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("Content-Type: text/csv");
+    }
+
+    @Test
     void aRefusalReachesWhoIsStillSending() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(

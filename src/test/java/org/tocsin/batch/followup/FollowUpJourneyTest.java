@@ -89,7 +89,7 @@ class FollowUpJourneyTest {
         assertThat(ended.getInt("outcomes.unreached")).isEqualTo(2);
         assertThat(texts()).isEqualTo(1);
 
-        UUID again = created(followUp(source, "resend", Map.of()));
+        UUID again = created(API.as("author").noContentType().post("/api/v1/batches/{id}/resend", source));
         JsonPath rest = API.awaitStatus(again, "DRAFT", "FAILED");
         assertThat(rest.getInt("people")).as("the first has been told since").isEqualTo(2);
         assertThat(rest.getInt("plan.source.notInThisBatch")).isEqualTo(1);

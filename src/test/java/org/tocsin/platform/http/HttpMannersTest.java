@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,10 @@ class HttpMannersTest {
                 .body("violations.field", hasItem("text"))
                 .body("violations.field", hasItem("map[en].text"))
                 .body("violations.message", everyItem(startsWith("must not be ")));
+        problem(post("{\"text\": \" \"}"), 400)
+                .body("detail", equalTo("The request is not valid; see violations."))
+                .body("violations", equalTo(List.of(Map.of("field", "text", "message", "must not be blank"))));
+        problem(post(""), 400).body("violations[0].field", equalTo("body"));
         problem(post("{\"text\": \"x\", \"colour\": \"jane.doe@example.org\"}"), 400)
                 .body("violations[0].field", equalTo("colour"))
                 .body("violations[0].message", equalTo("must be one of RED, GREEN"));

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +42,9 @@ class StrictJsonTest {
             UUID id,
             LocalDate date,
             Instant at,
+            LocalTime time,
+            Duration length,
+            BigDecimal percent,
             List<Inner> list,
             Map<String, Inner> map) {}
 
@@ -54,6 +60,24 @@ class StrictJsonTest {
 
         assertThat(body.text()).isEqualTo("Zoë 😀");
         assertThat(body.map().get("en").text()).isEqualTo("x");
+    }
+
+    @Test
+    void takesAWholeNumberWhereAnyNumberIsMeant() throws Exception {
+        for (String ten : List.of("10", "10.0", "1e1")) {
+            Body body = reader.readValue("{\"percent\": " + ten + "}");
+            assertThat(body.percent()).isEqualByComparingTo("10");
+        }
+    }
+
+    @Test
+    void readsTimesFromTheirTextsWithAnyOffset() throws Exception {
+        Body body =
+                reader.readValue("{\"at\": \"2026-08-20T11:00:00+02:00\", \"time\": \"08:00\", \"length\": \"PT24H\"}");
+
+        assertThat(body.at()).isEqualTo("2026-08-20T09:00:00Z");
+        assertThat(body.time()).isEqualTo("08:00");
+        assertThat(body.length()).isEqualTo(Duration.ofHours(24));
     }
 
     @ParameterizedTest
@@ -79,6 +103,14 @@ class StrictJsonTest {
                     {"date": "jane.doe@example.org"}         | date          | must be a date, such as 2026-08-19
                     {"date": ""}                             | date          | must be a date, such as 2026-08-19
                     {"date": 20000}                          | date          | must be a date, such as 2026-08-19
+                    {"date": [2026, 8, 19]}                  | date          | must be a date, such as 2026-08-19
+                    {"date": "2026-08-19T23:00:00-05:00"}    | date          | must be a date, such as 2026-08-19
+                    {"date": " 2026-08-19"}                  | date          | must be a date, such as 2026-08-19
+                    {"at": 1787216400}                       | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
+                    {"at": "2026-08-20T09:00:00"}            | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
+                    {"time": [8, 0]}                         | time          | must be a time of day, such as 08:00
+                    {"length": 3600}                         | length        | must be a duration, such as PT24H
+                    {"percent": "10"}                        | percent       | must be a number
                     {"at": "2026-08-20 09:00"}               | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
                     {"list": "jane.doe@example.org"}         | list          | must be a list
                     {"list": [{}, {"text": 1}]}              | list[1].text  | must be a text
@@ -116,6 +148,12 @@ class StrictJsonTest {
             })
     void refusesWhatIsNoJson(String json) {
         refuse(json);
+    }
+
+    @Test
+    void saysThatANameComesTwiceOrThatSomethingFollows() {
+        assertThat(refuse("{\"text\": \"a\", \"text\": \"b\"}").getDetail()).contains("a name twice", "line 1");
+        assertThat(refuse("{} {}").getDetail()).contains("behind the end");
     }
 
     @Test
