@@ -62,7 +62,8 @@ final class MailOpener {
             // A provider that wraps another's bounce says nothing of its own.
             reports.addAll(ReportGroups.inText(Codes.in(notice).none() ? whole : notice));
         }
-        return new OpenedMail(headers, notice, whole, List.copyOf(reports), feedback, quoted);
+        return new OpenedMail(
+                headers, QuotedMessage.withoutSubject(notice), whole, ReportGroups.joined(reports), feedback, quoted);
     }
 
     private void walk(MimePart part, int depth) {

@@ -29,11 +29,36 @@ final class OwnBounces {
     /** A mail and what is right about it; a bounce has a label for each recipient. */
     record Labelled(String name, byte[] mail, MailKind kind, List<Label> recipients) {}
 
+    /** A report about one recipient, by what stands in its fields. */
+    record Refusal(String status, String action, String words, Label label) {
+
+        byte[] report() {
+            return Mails.report(status, action, words).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     private OwnBounces() {}
+
+    /** What providers put into the fields of a report: {@code own/refusals.tsv}. */
+    static List<Refusal> refusals() {
+        return lines("own/refusals.tsv").stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\t"))
+                .map(column -> new Refusal(column[2], column[3], column[4], label(column[0], column[1])))
+                .toList();
+    }
 
     static List<Labelled> all() {
         List<Labelled> mails = new ArrayList<>();
-        for (String family : List.of("reports", "microsoft", "unix", "products", "providers", "other-kinds")) {
+        for (String family : List.of(
+                "reports",
+                "microsoft",
+                "unix",
+                "products",
+                "providers",
+                "other-kinds",
+                "second-round",
+                "third-round")) {
             mails.addAll(in(lines("own/" + family + ".mails")));
         }
         return mails;
@@ -59,9 +84,13 @@ final class OwnBounces {
         String[] words = heading.substring(colon + 2).split(" (?:/ )?");
         List<Label> labels = new ArrayList<>();
         for (int i = 1; i < words.length; i += 2) {
-            labels.add(new Label(words[i].equals("permanent"), words[i + 1].equals("dead")));
+            labels.add(label(words[i], words[i + 1]));
         }
         return new Labelled(heading.substring(0, colon), bytes(mail), MailKind.valueOf(words[0]), labels);
+    }
+
+    private static Label label(String permanence, String address) {
+        return new Label(permanence.equals("permanent"), address.equals("dead"));
     }
 
     private static byte[] bytes(List<String> mail) {
