@@ -105,7 +105,7 @@ final class MailOpener {
         // As the library's DeliveryStatus does it, which makes a group of each empty line, without end.
         InputStream groups = new ByteArrayInputStream(content.readAllBytes());
         do {
-            reports.add(new InternetHeaders(groups));
+            reports.add(new InternetHeaders(groups, true)); // UTF-8 as RFC 6533 has it
         } while (groups.available() > 0 && reports.size() < MAX_GROUPS);
     }
 

@@ -181,6 +181,16 @@ class ReturnedMailReaderTest {
                 .isTrue();
     }
 
+    /** RFC 6533 has UTF-8 in the fields; servers in Japan write ISO-2022-JP there, undeclared. */
+    @Test
+    void theFieldsOfAReportMayHaveOtherLettersThanAscii() {
+        ReportedRecipient recipient = only(read(Mails.report("5.0.0", "failed", "smtp; 550 \u001B$B%f!<%6!<\u001B(B")
+                .replace("ann@example.org", "jürgen@bücher.example")));
+
+        assertThat(recipient.address()).isEqualTo("jürgen@bücher.example");
+        assertThat(recipient.words()).isEqualTo("550 ユーザー");
+    }
+
     @Test
     void aLetterIsNeither() {
         assertThat(read("From: Ann Doe <ann@example.org>\nSubject: Your notice\n\nWhat does it mean?\n")
