@@ -22,6 +22,11 @@ final class DeliveryReport {
         return group.getHeader(FINAL) != null || group.getHeader(ORIGINAL) != null;
     }
 
+    /** Whether it has a word of what became of the message. */
+    static boolean saysWhatHappened(InternetHeaders group) {
+        return group.getHeader("Action") != null || group.getHeader("Status") != null;
+    }
+
     /** Whether it says that the message has not arrived, or not yet. */
     static boolean tellsOfFailure(InternetHeaders group) {
         String action = action(group);
@@ -36,12 +41,12 @@ final class DeliveryReport {
      * @param told what the text for people says of each recipient, by address
      * @param notice all of that text
      */
-    static ReportedRecipient read(InternetHeaders group, Map<String, String> told, String notice) {
+    static ReportedRecipient read(InternetHeaders group, Map<String, Wording> told, Wording notice) {
         String original = Addresses.ofField(OpenedMail.value(group, ORIGINAL));
         String last = Addresses.ofField(OpenedMail.value(group, FINAL));
         String address = last != null && last.indexOf('@') > 0 || original == null ? last : original;
-        String said = withoutType(OpenedMail.value(group, "Diagnostic-Code"));
-        String inWords = told.getOrDefault(String.valueOf(address).toLowerCase(Locale.ROOT), notice);
+        Wording said = new Wording(withoutType(OpenedMail.value(group, "Diagnostic-Code")));
+        Wording inWords = told.getOrDefault(String.valueOf(address).toLowerCase(Locale.ROOT), notice);
         Diagnosis diagnosis = Diagnosis.of(OpenedMail.value(group, "Status"), action(group), List.of(said, inWords));
         return ReportedRecipient.of(
                 address, original == null || original.equalsIgnoreCase(address) ? null : original, diagnosis);

@@ -11,14 +11,17 @@ final class MailKinds {
     private static final Pattern MAIL_SYSTEM = Pattern.compile(
             "mailer[-_ ]?daemon|post[-_ ]?master|mail[-. ]?delivery|mail system|delivery (?:sub)?system|mail administrator|ndr administrator",
             Pattern.CASE_INSENSITIVE);
+    /** Names that no person has, whatever the mail says; a postmaster may be one. */
+    private static final Pattern DAEMON =
+            Pattern.compile("mailer[-_ ]?daemon|delivery (?:sub)?system", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NO_SENDER =
             Pattern.compile("\\s*<?\\s*>?\\s*|.*mailer-?daemon.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern BOUNCE_SUBJECT = Pattern.compile(
             "delivery (?:status )?(?:notification|report|failure|error|problem|failed|unsuccessful|delay)|undeliver|non-?deliver"
                     + "|failure (?:notice|notification|delivery)|fail(?:ed|ure) (?:delivery|mail)|mail (?:delivery|failure|error|system error)"
                     + "|returned (?:mail|message|to sender)|return(?:ing)? (?:message|mail|to sender)|not (?:be )?delivered|message (?:delivery|status)"
-                    + "|could not (?:be )?(?:sent?|deliver)|rejected (?:mail|message)|delayed mail|unzustellbar|nicht zugestellt"
-                    + "|postmaster notify|bounced? mail|non remis|no entregado|配信|送信エラー|エラー|не доставлено|недоставленное",
+                    + "|could not (?:be )?(?:sent?|deliver)|rejected (?:mail|message)|delayed mail|postmaster notify|bounced? mail",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FAILURE = Pattern.compile(
             "(?:could|can|did|was|were|has|have|had)(?: ?not|n't)(?: be| been)?(?: successfully)? (?:deliver|reach|sent|send)"
@@ -27,11 +30,10 @@ final class MailKinds {
                     + "|(?:fatal|permanent) errors?|returned to sender|error message below|transcript of session"
                     + "|(?:mail|message).{0,120}(?:rejected|refused|bounced|returned)|failure reasons",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern AUTO_REPLY_SUBJECT = Pattern.compile(
-            "(?:re: ?|fwd?: ?)?(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer|respond)|out[- ]of[- ](?:the[- ])?office|vacation|away from|on vacation"
-                    + "|i am (?:away|out)|abwesen|automatische (?:antwort|reactie)|réponse automatique|respuesta automática|risposta automatica"
-                    + "|resposta automática|自動(?:応答|返信)|автоответ|自动(?:回复|答复)|autosvar|afwezig).*",
+    private static final Pattern DELAY_SUBJECT = Pattern.compile(
+            "^(?:warning: (?:could not send|message)|delay|(?:mail |message )?delivery (?:is |has been |was )?delay|delivery (?:status )?notification.{0,30}(?:delay|warning))",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANSWER = Pattern.compile("^(?:re|aw|sv|antw|r|ref) ?:", Pattern.CASE_INSENSITIVE);
     private static final Pattern JUNK_REPORT = Pattern.compile(
             "complaint about message from .*|.{0,40}\\babuse (?:report|complaint)\\b.*", Pattern.CASE_INSENSITIVE);
 
@@ -43,6 +45,9 @@ final class MailKinds {
         return !mail.header("X-HmXmrOriginalRecipient").isEmpty() // Outlook.com's Junk Mail Reporting Program
                 || !mail.header("X-Apple-Unsubscribe").isEmpty() // Apple Mail's button
                 || subject.equalsIgnoreCase("unsubscribe")
+                || mail.header("Content-Type")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("feedback-report") // without the report in it
                 || (mail.returned() != null && JUNK_REPORT.matcher(subject).matches());
     }
 
@@ -51,27 +56,48 @@ final class MailKinds {
         if (!mail.header("X-Failed-Recipients").isEmpty()) { // Exim, Gmail
             return true;
         }
-        boolean fromMailSystem = MAIL_SYSTEM.matcher(mail.header("From")).find() || hasNoSender(mail);
-        boolean saysSo = BOUNCE_SUBJECT.matcher(subject(mail)).find();
-        if (fromMailSystem && saysSo) {
+        String subject = subject(mail);
+        boolean fromMailSystem = MAIL_SYSTEM.matcher(mail.header("From")).find();
+        boolean saysSo = BOUNCE_SUBJECT.matcher(subject).find() || OtherLanguages.nameBounce(subject);
+        boolean fromNobody = fromMailSystem || hasNoSender(mail) || isReport(mail);
+        if (fromNobody && saysSo) {
             return true;
         }
-        return (fromMailSystem || saysSo) && tellsOfFailure(mail.notice());
+        if (!fromMailSystem && (isAnswer(mail, subject) || (!saysSo && isAutoReply(mail)))) {
+            return false;
+        }
+        return (fromNobody || saysSo) && tellsOfFailure(mail);
     }
 
-    /** Whether somebody's program answered (RFC 3834, 5; the older marks of vacation programs and of Exchange). */
+    /** Whether somebody's program answered for them. */
     static boolean isAutoReply(OpenedMail mail) {
-        return mail.header("Auto-Submitted").toLowerCase(Locale.ROOT).startsWith("auto-replied")
-                || !mail.header("X-Autoreply").isEmpty()
-                || !mail.header("X-Autorespond").isEmpty()
-                || !mail.header("X-Mail-Autoreply").isEmpty()
-                || mail.header("Precedence").toLowerCase(Locale.ROOT).startsWith("auto_reply")
-                || AUTO_REPLY_SUBJECT.matcher(subject(mail)).matches();
+        return AutoReplies.include(mail, subject(mail));
     }
 
-    private static boolean tellsOfFailure(String notice) {
+    /** Whether a notice's subject says that its server goes on trying. */
+    static boolean isDelay(OpenedMail mail) {
+        String subject = subject(mail);
+        return DELAY_SUBJECT.matcher(subject).find() || OtherLanguages.tellOfDelay(subject);
+    }
+
+    private static boolean tellsOfFailure(OpenedMail mail) {
+        String notice = mail.notice();
         Codes codes = Codes.in(notice);
-        return !codes.none() || FAILURE.matcher(notice).find();
+        return !codes.none()
+                || FAILURE.matcher(notice).find()
+                || OtherLanguages.tellOfFailure(notice)
+                || (DAEMON.matcher(mail.header("From")).find()
+                        && Phrases.meaningOf(notice, codes, true).isPresent());
+    }
+
+    /** Whether a person answers, in whose words anything may stand. */
+    private static boolean isAnswer(OpenedMail mail, String subject) {
+        return ANSWER.matcher(subject).find() && !mail.header("In-Reply-To").isEmpty();
+    }
+
+    /** Whether it calls itself a delivery report (RFC 3464), though nothing of one could be read. */
+    private static boolean isReport(OpenedMail mail) {
+        return mail.header("Content-Type").toLowerCase(Locale.ROOT).contains("delivery-status");
     }
 
     private static boolean hasNoSender(OpenedMail mail) {

@@ -62,7 +62,8 @@ final class MailOpener {
             // A provider that wraps another's bounce says nothing of its own.
             reports.addAll(ReportGroups.inText(Codes.in(notice).none() ? whole : notice));
         }
-        return new OpenedMail(headers, notice, whole, List.copyOf(reports), feedback, quoted);
+        return new OpenedMail(
+                headers, QuotedMessage.withoutSubject(notice), whole, ReportGroups.joined(reports), feedback, quoted);
     }
 
     private void walk(MimePart part, int depth) {
@@ -104,7 +105,7 @@ final class MailOpener {
         // As the library's DeliveryStatus does it, which makes a group of each empty line, without end.
         InputStream groups = new ByteArrayInputStream(content.readAllBytes());
         do {
-            reports.add(new InternetHeaders(groups));
+            reports.add(new InternetHeaders(groups, true)); // UTF-8 as RFC 6533 has it
         } while (groups.available() > 0 && reports.size() < MAX_GROUPS);
     }
 

@@ -33,17 +33,21 @@ final class NoticeRecipients {
 
     private NoticeRecipients() {}
 
-    /** What the notice says of each recipient; an empty map when it names none. */
-    static Map<String, String> in(OpenedMail mail) {
+    /**
+     * What the notice says of each recipient; an empty map when it names none.
+     *
+     * @param notice what the mail's notice says
+     */
+    static Map<String, Wording> in(OpenedMail mail, Wording notice) {
         Set<String> recipients = recipients(mail);
-        Map<String, String> said = new LinkedHashMap<>();
+        Map<String, Wording> said = new LinkedHashMap<>();
         if (recipients.size() == 1) {
-            said.put(recipients.iterator().next(), mail.notice());
+            said.put(recipients.iterator().next(), notice);
             return said;
         }
         Map<String, StringBuilder> segments = segments(mail.notice(), recipients);
         segments.forEach((recipient, text) ->
-                said.put(recipient, saysSomething(text.toString()) ? text.toString() : mail.notice()));
+                said.put(recipient, saysSomething(text.toString()) ? new Wording(text.toString()) : notice));
         return said;
     }
 

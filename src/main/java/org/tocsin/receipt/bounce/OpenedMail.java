@@ -1,6 +1,7 @@
 package org.tocsin.receipt.bounce;
 
 import jakarta.mail.internet.InternetHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ record OpenedMail(
 
     // What anybody says in one field of a header; what comes so late is meant to keep us busy.
     private static final int MAX_CHARS = 8_000;
+    private static final char ESCAPE = 0x1B;
 
     /** A header's values, unfolded, as far as anybody reads; an empty text when there are none. */
     String header(String name) {
@@ -36,6 +38,11 @@ record OpenedMail(
             return "";
         }
         String read = value.substring(0, Math.min(value.length(), MAX_CHARS));
-        return read.replaceAll("\\r?\\n[ \\t]*", " ").strip();
+        return japanese(read).replaceAll("\\r?\\n[ \\t]*", " ").strip();
+    }
+
+    /** Characters of ISO-2022-JP, which servers in Japan put into fields as they are, and which are ASCII to everybody else. */
+    private static String japanese(String value) {
+        return value.indexOf(ESCAPE) < 0 ? value : PartText.decode(value.getBytes(StandardCharsets.UTF_8), null);
     }
 }

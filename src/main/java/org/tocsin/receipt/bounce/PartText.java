@@ -47,11 +47,14 @@ final class PartText {
         }
     }
 
-    /** Bytes as text: in the charset named, else in UTF-8 where they are, else in Latin-1, which every byte is. */
+    /** Bytes as text: in the charset named, else in ISO-2022-JP where it shows itself, else in UTF-8 where they are, else in Latin-1, which every byte is. */
     static String decode(byte[] bytes, String charset) {
         Charset named = charsetNamed(charset);
         if (named != null) {
             return new String(bytes, named);
+        }
+        if (hasJapaneseShift(bytes)) {
+            return new String(bytes, Charset.forName("ISO-2022-JP"));
         }
         try {
             return StandardCharsets.UTF_8
@@ -66,19 +69,21 @@ final class PartText {
     /** HTML as lines of text; good enough to look for words in. */
     static String withoutTags(String html) {
         String lines = BLOCK.matcher(html).replaceAll("\n");
-        return TAG.matcher(lines)
-                .replaceAll(" ")
-                .replace("&nbsp;", " ")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&#64;", "@")
-                .replace("&#39;", "'")
-                .replace("&amp;", "&");
+        return HtmlEntities.decoded(TAG.matcher(lines).replaceAll(" "));
     }
 
     private static InputStream rawStream(MimePart part) throws MessagingException {
         return part instanceof MimeBodyPart body ? body.getRawInputStream() : ((MimeMessage) part).getRawInputStream();
+    }
+
+    /** Whether there is the sequence that begins two-byte characters (RFC 1468), which nothing else has. */
+    private static boolean hasJapaneseShift(byte[] bytes) {
+        for (int i = 0; i + 2 < bytes.length; i++) {
+            if (bytes[i] == 0x1B && bytes[i + 1] == '$' && (bytes[i + 2] == 'B' || bytes[i + 2] == '@')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Charset charsetNamed(String name) {

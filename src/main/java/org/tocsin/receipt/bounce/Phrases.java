@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tocsin.channel.FailureClass;
@@ -31,7 +32,7 @@ final class Phrases {
 
     private static final String NAMED = "named";
 
-    private record Phrase(FailureClass failureClass, Pattern pattern, String when) {
+    private record Phrase(FailureClass failureClass, Predicate<String> standsIn, String when) {
 
         boolean counts(Codes codes, boolean recipientNamed) {
             return when.isEmpty() || (when.equals(NAMED) ? recipientNamed : when.equals(codes.status()));
@@ -57,7 +58,7 @@ final class Phrases {
                 SPACE.matcher(plain).replaceAll(" ").toLowerCase(Locale.ROOT).replace('’', '\'');
         return PHRASES.stream()
                 .filter(phrase -> phrase.counts(codes, recipientNamed))
-                .filter(phrase -> phrase.pattern.matcher(words).find())
+                .filter(phrase -> phrase.standsIn.test(words))
                 .map(Phrase::failureClass)
                 .findFirst();
     }
@@ -68,17 +69,22 @@ final class Phrases {
             return table.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t"))
-                    .map(columns -> new Phrase(FailureClass.valueOf(columns[0]), pattern(columns[1]), columns[2]))
+                    .map(columns -> new Phrase(FailureClass.valueOf(columns[0]), standsIn(columns[1]), columns[2]))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Pattern pattern(String phrase) {
-        return Pattern.compile(Arrays.stream(phrase.split(GAP))
+    private static Predicate<String> standsIn(String phrase) {
+        if (!phrase.contains(GAP)) {
+            return words ->
+                    words.contains(phrase); // several times as fast as the expression, and most phrases are such
+        }
+        Pattern pattern = Pattern.compile(Arrays.stream(phrase.split(GAP))
                 .map(String::strip)
                 .map(Pattern::quote)
                 .collect(Collectors.joining(ANY_GAP)));
+        return pattern.asPredicate();
     }
 }

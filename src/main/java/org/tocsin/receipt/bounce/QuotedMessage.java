@@ -29,7 +29,16 @@ final class QuotedMessage {
     private static final Pattern HEADERS = Pattern.compile(
             "(?m)^(?:Return-Path: ?<|Received: (?:from|by|\\()|DKIM-Signature: |X-Received: |ARC-Seal: |MIME-Version: 1\\.0)");
 
+    // Exchange, MailMarshal, Notes, in the languages of Exchange.
+    private static final Pattern SUBJECT_LINE = Pattern.compile(
+            "(?imu)^[ \\t>*|-]{0,20}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|件名|主题|主旨|제목)[ \\t]{0,5}:.*$");
+
     private QuotedMessage() {}
+
+    /** A notice without the line that repeats the message's subject, which may be about anything. */
+    static String withoutSubject(String notice) {
+        return SUBJECT_LINE.matcher(notice).replaceAll("");
+    }
 
     /** What stands before it, which is all of the text when nothing is quoted. */
     static String before(String text) {

@@ -1,5 +1,6 @@
 package org.tocsin.receipt.bounce;
 
+import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,29 @@ final class ReportGroups {
             }
         }
         return groups;
+    }
+
+    /** A report's groups, with those put together that an empty line in the middle took apart. */
+    static List<InternetHeaders> joined(List<InternetHeaders> groups) {
+        List<InternetHeaders> joined = new ArrayList<>();
+        InternetHeaders unfinished = null;
+        for (InternetHeaders group : groups) {
+            if (DeliveryReport.namesRecipient(group)) {
+                unfinished = DeliveryReport.saysWhatHappened(group) ? null : group;
+                joined.add(group);
+            } else if (unfinished != null && DeliveryReport.saysWhatHappened(group)) {
+                InternetHeaders last = unfinished;
+                group.getAllHeaders().asIterator().forEachRemaining(field -> add(field, last));
+                unfinished = null;
+            } else {
+                joined.add(group);
+            }
+        }
+        return joined;
+    }
+
+    private static void add(Header field, InternetHeaders group) {
+        group.addHeader(field.getName(), field.getValue());
     }
 
     private static InternetHeaders fields(String block) {

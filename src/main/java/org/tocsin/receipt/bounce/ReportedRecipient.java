@@ -50,7 +50,7 @@ public record ReportedRecipient(
      * @param words what was said, or an empty text
      */
     public static ReportedRecipient told(String address, String status, String action, String words) {
-        return of(address, null, Diagnosis.of(status, action, List.of(DeliveryReport.withoutType(words))));
+        return of(address, null, Diagnosis.of(status, action, List.of(new Wording(DeliveryReport.withoutType(words)))));
     }
 
     /** One whose provider passes on a complaint. */

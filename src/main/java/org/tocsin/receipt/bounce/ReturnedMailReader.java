@@ -24,7 +24,7 @@ public final class ReturnedMailReader {
      * @param mail its bytes as they came, of any content and length; never refused
      */
     public static ReturnedMail read(byte[] mail) {
-        OpenedMail opened = MailOpener.open(mail);
+        OpenedMail opened = MailOpener.open(MailStart.of(mail));
         ReturnedMail.Marks marks = MarkFinder.in(opened);
         if (opened.feedback() != null || MailKinds.isComplaint(opened)) {
             return new ReturnedMail(MailKind.COMPLAINT, complained(opened), marks);
@@ -54,28 +54,31 @@ public final class ReturnedMailReader {
     }
 
     private static List<ReportedRecipient> reported(List<InternetHeaders> failures, OpenedMail mail) {
-        Map<String, String> told = NoticeRecipients.in(mail);
+        Wording notice = new Wording(mail.notice());
+        Map<String, Wording> told = NoticeRecipients.in(mail, notice);
         Map<String, ReportedRecipient> byAddress = new LinkedHashMap<>();
         for (InternetHeaders report : failures) {
-            ReportedRecipient recipient = DeliveryReport.read(report, told, mail.notice());
+            ReportedRecipient recipient = DeliveryReport.read(report, told, notice);
             byAddress.putIfAbsent(String.valueOf(recipient.address()), recipient);
         }
         return List.copyOf(byAddress.values());
     }
 
     private static List<ReportedRecipient> told(OpenedMail mail) {
-        Map<String, String> told = NoticeRecipients.in(mail);
+        Wording notice = new Wording(mail.notice());
+        Map<String, Wording> told = NoticeRecipients.in(mail, notice);
+        String action = MailKinds.isDelay(mail) ? "delayed" : "";
         if (told.isEmpty()) {
-            return List.of(recipient(null, mail.notice()));
+            return List.of(recipient(null, action, notice));
         }
         return told.entrySet().stream()
                 .limit(MAX_RECIPIENTS)
-                .map(entry -> recipient(entry.getKey(), entry.getValue()))
+                .map(entry -> recipient(entry.getKey(), action, entry.getValue()))
                 .toList();
     }
 
-    private static ReportedRecipient recipient(String address, String text) {
-        return ReportedRecipient.of(address, null, Diagnosis.of("", "", List.of(text)));
+    private static ReportedRecipient recipient(String address, String action, Wording said) {
+        return ReportedRecipient.of(address, null, Diagnosis.of("", action, List.of(said)));
     }
 
     private static List<ReportedRecipient> complained(OpenedMail mail) {

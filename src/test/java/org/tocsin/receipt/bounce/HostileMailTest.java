@@ -79,6 +79,36 @@ class HostileMailTest {
                 .isEqualTo(MailKind.BOUNCE);
     }
 
+    /** Each of them is told by the same notice, in which nothing tells. */
+    @Test
+    void aLongNoticeForAHundredRecipients() {
+        String notice = ("no word of it means anything to anybody ".repeat(4) + "\n").repeat(190);
+        StringBuilder report = new StringBuilder(MULTIPART + "--b\n\n" + notice
+                + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n");
+        for (int i = 0; i < 100; i++) {
+            report.append("\nFinal-Recipient: rfc822; p")
+                    .append(i)
+                    .append("@example.org\nAction: failed\nStatus: 5.1.1\n");
+        }
+
+        assertThat(read(report + "--b--\n").recipients()).hasSize(100);
+    }
+
+    @Test
+    void aLongRefusalForEachOfAHundredRecipients() {
+        StringBuilder report = new StringBuilder(
+                MULTIPART + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n");
+        for (int i = 0; i < 100; i++) {
+            report.append("\nFinal-Recipient: rfc822; p")
+                    .append(i)
+                    .append("@example.org\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 ")
+                    .append("your mail domain of x 550- ".repeat(LONG / 100 / 27))
+                    .append('\n');
+        }
+
+        assertThat(read(report + "--b--\n").recipients()).hasSize(100);
+    }
+
     private static String numbered(int addresses) {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < addresses; i++) {

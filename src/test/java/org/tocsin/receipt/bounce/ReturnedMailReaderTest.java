@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.channel.FailureClass;
 
 /** One mail of each shape, as the servers write them. */
@@ -143,6 +145,50 @@ class ReturnedMailReaderTest {
 
         assertThat(mail.kind()).isEqualTo(MailKind.BOUNCE);
         assertThat(only(mail).addressDead()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From MAILER-DAEMON Tue Mar  3 10:00:00 2026\n",
+                "\n\n",
+                "\r\n",
+                "\uFEFF",
+                "\uFEFF\nFrom x@example.net Tue Mar  3 10:00:00 2026\r\n\n"
+            })
+    void whatStandsBeforeAMailChangesNothing(String before) {
+        String report = Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 User unknown");
+
+        assertThat(read(before + report)).isEqualTo(read(report));
+    }
+
+    @Test
+    void lineEndsAndAMissingLastOneChangeNothing() {
+        String report = Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 User unknown");
+
+        assertThat(read(report.replace("\n", "\r\n"))).isEqualTo(read(report));
+        assertThat(read(report.stripTrailing())).isEqualTo(read(report));
+        assertThat(read(report.substring(0, report.indexOf("--b--")))).isEqualTo(read(report));
+    }
+
+    @Test
+    void aCodeForNobodyThereBesideWordsAboutSomethingElseMarksNoAddress() {
+        assertThat(only(read(Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 Refused by a rule of the recipient")))
+                        .addressDead())
+                .isFalse();
+        assertThat(only(read(Mails.report("5.1.1", "failed", "smtp; 550 5.1.1 <ann@example.org> Kein Anschluss")))
+                        .addressDead())
+                .isTrue();
+    }
+
+    /** RFC 6533 has UTF-8 in the fields; servers in Japan write ISO-2022-JP there, undeclared. */
+    @Test
+    void theFieldsOfAReportMayHaveOtherLettersThanAscii() {
+        ReportedRecipient recipient = only(read(Mails.report("5.0.0", "failed", "smtp; 550 \u001B$B%f!<%6!<\u001B(B")
+                .replace("ann@example.org", "jürgen@bücher.example")));
+
+        assertThat(recipient.address()).isEqualTo("jürgen@bücher.example");
+        assertThat(recipient.words()).isEqualTo("550 ユーザー");
     }
 
     @Test

@@ -1,0 +1,30 @@
+package org.tocsin.receipt.bounce;
+
+import java.util.regex.Pattern;
+
+/**
+ * Words beside a code for "nobody there" that speak of something else: of the sender, the message, a rule or a limit.
+ *
+ * <p>Servers send 5.1.1 for all of it (RFC 3463 has no better code for many), and no table knows every sentence. A code marks an
+ * address for a year, so where the words raise a doubt it does not.
+ */
+final class DoubtfulWords {
+
+    private static final Pattern DOUBT = Pattern.compile(
+            "\\bsenders?\\b|\\byour (?:host|server|domain|address|network|ip)\\b|\\byour (?:message|mail|e-?mail) (?:was|is|has|looks|contains)"
+                    + "|filter|\\brules?\\b|polic(?:y|ies)|preference"
+                    + "|only accept|allow(?:ed)?[- ]?list|white ?list|(?:not|isn't) (?:allow|permit|accept)|logged in|log in|authenticat"
+                    + "|limit|exceed|\\bspace\\b|quota|storage|disabled|d[eé]sactiv|deactivat|suspend|\\blater\\b|per (?:hour|day)|temporar"
+                    + "|(?:command|connection|message|mail) (?:was )?(?:rejected|refused)|(?:refused|rejected) by|unsupported|cannot accept"
+                    + "|block(?:ed|ing)|banned|restrict|forbidden|prohibit|denied|opted|dynamic|\\brelay|read[- ]?only|inaccessible|header|transaction"
+                    + "|vacation|settings|\\btls\\b|encrypt|(?:unknown|internal|backend|server|system) error|time[sd]? ?out|\\bheld\\b|review|reputation"
+                    + "|listed|spoof|virus|content|attachment",
+            Pattern.CASE_INSENSITIVE);
+
+    private DoubtfulWords() {}
+
+    /** Whether there are such words in what tells of a refusal, which may be null. */
+    static boolean in(String telling) {
+        return telling != null && DOUBT.matcher(telling).find();
+    }
+}
