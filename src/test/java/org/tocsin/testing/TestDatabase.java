@@ -50,6 +50,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 // Journeys wait for these looks more than for anything else.
                 Map.entry("tocsin.dispatch.progress-interval", "PT0.1S"),
                 Map.entry("tocsin.dispatch.poll-interval", "PT0.05S"),
+                Map.entry("tocsin.suppression.every", "PT1S"),
                 Map.entry("quarkus.datasource.jdbc.url", url),
                 Map.entry("quarkus.datasource.username", "tocsin"),
                 Map.entry("quarkus.datasource.password", "none"),
