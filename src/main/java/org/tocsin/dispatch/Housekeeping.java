@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,9 @@ class Housekeeping {
     private final ScheduledExecutorService chores =
             Executors.newScheduledThreadPool(3, task -> new Thread(task, "housekeeping"));
 
+    /** One thread: however many batches are approved at once, their lists are digested one by one, and the chores go on. */
+    private final ExecutorService starts = Executors.newSingleThreadExecutor(task -> new Thread(task, "batch-start"));
+
     Housekeeping(
             DispatchConfig config,
             @DataSource("dispatch") AgroalDataSource database,
@@ -95,13 +99,14 @@ class Housekeeping {
 
     void startAtOnce(@Observes(during = TransactionPhase.AFTER_SUCCESS) BatchApproved approved) {
         if (config.enabled()) {
-            chores.execute(() -> orSkip(approved.batch(), this::moveOn));
+            starts.execute(() -> orSkip(approved.batch(), this::moveOn));
         }
     }
 
     void stop() {
         pulse.shutdownNow();
         chores.shutdownNow();
+        starts.shutdownNow();
     }
 
     private void beat(UUID worker, Lease lease) throws Exception {
