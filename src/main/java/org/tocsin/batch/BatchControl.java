@@ -3,6 +3,7 @@ package org.tocsin.batch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,12 +28,19 @@ public class BatchControl {
     private final AgroalDataSource database;
     private final Incidents incidents;
     private final EvidenceLog evidence;
+    private final Event<BatchApproved> approved;
     private final Clock clock;
 
-    BatchControl(AgroalDataSource database, Incidents incidents, EvidenceLog evidence, Clock clock) {
+    BatchControl(
+            AgroalDataSource database,
+            Incidents incidents,
+            EvidenceLog evidence,
+            Event<BatchApproved> approved,
+            Clock clock) {
         this.database = database;
         this.incidents = incidents;
         this.evidence = evidence;
+        this.approved = approved;
         this.clock = clock;
     }
 
@@ -150,6 +158,7 @@ public class BatchControl {
         batch.become(BatchStatus.APPROVED);
         batch.approvedAt = clock.instant();
         withConnection(connection -> Gates.open(connection, batch.id, Act.SYSTEM, clock.instant()));
+        approved.fire(new BatchApproved(batch.id));
     }
 
     /** Takes in a second person's no to a locked batch, in that person's transaction; its people are freed by {@link Withdrawals}. */

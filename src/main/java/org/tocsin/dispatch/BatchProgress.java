@@ -50,19 +50,26 @@ class BatchProgress {
         this.clock = clock;
     }
 
-    /** Takes one batch one step further, if it is this replica that gets its lock. */
+    /**
+     * Takes one batch one step further, if it is this replica that gets its lock.
+     *
+     * @return whether the step was its start, so that it has people to release at once
+     */
     @Transactional
     @TransactionConfiguration(timeout = 600) // the list of a million people is digested in it
-    void step(UUID id) {
+    boolean step(UUID id) {
         Batch batch = Batch.lockIfFree(id).orElse(null);
         if (batch == null) {
-            return;
+            return false;
         }
         if (batch.status == BatchStatus.APPROVED) {
             start.start(batch);
-        } else if (batch.status == BatchStatus.DISPATCHING) {
+            return batch.status == BatchStatus.DISPATCHING;
+        }
+        if (batch.status == BatchStatus.DISPATCHING) {
             advance(batch);
         }
+        return false;
     }
 
     /** Batches whose approval was not used in its time, those that wait for a person among them. */

@@ -17,6 +17,10 @@ public interface DispatchConfig {
     @WithDefault("PT0.2S")
     Duration pollInterval();
 
+    /** How long to wait before looking again at the batches under way: whom to release, whether to hold or complete one. */
+    @WithDefault("PT0.5S")
+    Duration progressInterval();
+
     /** How often this replica says that it is alive; shorter than the lease. */
     @WithDefault("PT3S")
     Duration heartbeat();

@@ -78,7 +78,7 @@ class FollowingSuppressions {
         this.lookedTo = clock.instant().minus(AT_FIRST);
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tocsin.suppression.every:PT5S}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void suppress() {
         try {
             Instant begun = clock.instant();

@@ -3,13 +3,17 @@ package org.tocsin.dispatch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.tocsin.batch.BatchApproved;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
@@ -24,7 +28,6 @@ class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
     private static final Duration GATES_EVERY = Duration.ofMillis(300);
-    private static final Duration PROGRESS_EVERY = Duration.ofMillis(500);
     private static final Duration UNCERTAIN_EVERY = Duration.ofSeconds(1);
     private static final Duration WITHDRAWALS_EVERY = Duration.ofSeconds(1);
     private static final Duration RESCUE_EVERY = Duration.ofSeconds(5);
@@ -54,6 +57,9 @@ class Housekeeping {
             Executors.newScheduledThreadPool(3, task -> new Thread(task, "pulse"));
     private final ScheduledExecutorService chores =
             Executors.newScheduledThreadPool(3, task -> new Thread(task, "housekeeping"));
+
+    /** One thread: however many batches are approved at once, their lists are digested one by one, and the chores go on. */
+    private final ExecutorService starts = Executors.newSingleThreadExecutor(task -> new Thread(task, "batch-start"));
 
     Housekeeping(
             DispatchConfig config,
@@ -85,15 +91,22 @@ class Housekeeping {
         refusals.onStorm(() -> pulse.execute(() -> holdStorms(gates)));
         every(pulse, lease.heartbeat(), "heartbeat", () -> beat(worker, lease));
         every(pulse, GATES_EVERY, "gates", gates::refresh);
-        every(chores, PROGRESS_EVERY, "progress", () -> moveBatchesOn(gates));
+        every(chores, config.progressInterval(), "progress", () -> moveBatchesOn(gates));
         every(chores, WITHDRAWALS_EVERY, "withdrawals", withdrawals::run);
         every(chores, UNCERTAIN_EVERY, "uncertain", uncertain::resolve);
         every(chores, RESCUE_EVERY, "rescue", () -> rescuer.rescue(worker, lease));
     }
 
+    void startAtOnce(@Observes(during = TransactionPhase.AFTER_SUCCESS) BatchApproved approved) {
+        if (config.enabled()) {
+            starts.execute(() -> orSkip(approved.batch(), this::moveOn));
+        }
+    }
+
     void stop() {
         pulse.shutdownNow();
         chores.shutdownNow();
+        starts.shutdownNow();
     }
 
     private void beat(UUID worker, Lease lease) throws Exception {
@@ -130,7 +143,14 @@ class Housekeeping {
             orSkip(batch, reopening::look);
         }
         for (ActiveBatches.Active batch : Transactions.run(database, ActiveBatches::read)) {
-            orSkip(batch.id(), progress::step);
+            orSkip(batch.id(), this::moveOn);
+        }
+    }
+
+    private void moveOn(UUID batch) {
+        boolean started = progress.step(batch);
+        if (started) {
+            progress.step(batch);
         }
     }
 

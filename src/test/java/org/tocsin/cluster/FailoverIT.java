@@ -81,7 +81,6 @@ class FailoverIT {
         settings.addAll(List.of(
                 "tocsin.data-dir=" + folder.resolve("replica-" + number),
                 "tocsin.keys.file=" + folder.resolve("keys.json"),
-                "tocsin.accounts.bcrypt-cost=4",
                 // Shorter than the failover: when it is over, every lease looks old.
                 "tocsin.dispatch.lease=PT15S",
                 "tocsin.email.from=notices@example.org",

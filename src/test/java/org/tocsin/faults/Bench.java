@@ -167,7 +167,6 @@ final class Bench implements AutoCloseable {
         all.addAll(List.of(
                 "tocsin.data-dir=" + folder.resolve("data"),
                 "tocsin.keys.file=" + folder.resolve("keys.json"),
-                "tocsin.accounts.bcrypt-cost=4",
                 "tocsin.email.from=notices@example.org",
                 "tocsin.email.providers.main.host=127.0.0.1",
                 "tocsin.email.providers.main.port=" + mail(name).port(),

@@ -9,12 +9,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One bench for all short fault tests: a test gets it as a parameter, with providers that answer as usual. Short leases and
- * deadlines, so that what takes minutes in earnest takes seconds here.
+ * One bench for all short fault tests of a process: a test gets it as a parameter, with providers that answer as usual. Short
+ * leases and deadlines, so that what takes minutes in earnest takes seconds here.
  */
 final class SharedBench implements BeforeEachCallback, ParameterResolver {
-
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedBench.class);
 
     private static final String[] HASTY = {
         "tocsin.dispatch.lease=PT5S", // longer than a busy machine keeps a living replica from saying so
@@ -29,18 +27,15 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
         "tocsin.breaker.delay=PT1S"
     };
 
-    /** Ends the bench when the last test has. */
-    private record Held(Bench bench) implements AutoCloseable {
-        @Override
-        public void close() throws Exception {
-            bench.close();
-        }
+    /** Made for the first test, and ended with the process: where there are several, each class is a run of JUnit's of its own. */
+    private static final class Made {
+        private static final Bench BENCH = make();
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(2)); // a machine may be busy with other things too
-        Bench bench = bench(context);
+        Bench bench = Made.BENCH;
         bench.postgres().line().resume();
         bench.mail().answerAsUsual();
         bench.spareMail().answerAsUsual();
@@ -53,21 +48,24 @@ final class SharedBench implements BeforeEachCallback, ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return bench(context);
+        return Made.BENCH;
     }
 
-    private static Bench bench(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Held.class, any -> make(), Held.class)
-                .bench();
-    }
-
-    private static Held make() {
+    private static Bench make() {
         try {
-            return new Held(new Bench(false, HASTY));
+            Bench bench = new Bench(false, HASTY);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bench), "end-bench"));
+            return bench;
         } catch (IOException e) {
             throw new IllegalStateException("the bench could not be set up", e);
+        }
+    }
+
+    private static void end(Bench bench) {
+        try {
+            bench.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the bench did not end", e);
         }
     }
 }

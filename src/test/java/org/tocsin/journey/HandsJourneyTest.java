@@ -65,7 +65,7 @@ class HandsJourneyTest {
             dots.add(Instant.now());
             return slowly.answer(client, closing);
         }));
-        UUID batch = API.approved(batch(2_000, MAIL_ONLY));
+        UUID batch = API.approved(batch(1_600, MAIL_ONLY));
         await().atMost(Duration.ofSeconds(60)).until(() -> dots.size() > 200);
 
         act("operator", batch, "pause").then().statusCode(200).body("status", equalTo("PAUSED"));
@@ -77,7 +77,7 @@ class HandsJourneyTest {
         assertThat(API.batch(batch).getInt("deliveries.due")).isPositive();
         act("approver", batch, "resume").then().statusCode(200);
         API.awaitStatus(batch, "COMPLETED");
-        assertThat(recipients()).hasSize(2_000).doesNotHaveDuplicates();
+        assertThat(recipients()).hasSize(1_600).doesNotHaveDuplicates();
     }
 
     @Test

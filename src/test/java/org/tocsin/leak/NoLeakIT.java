@@ -137,7 +137,6 @@ class NoLeakIT {
     private String[] settings(ScriptedSmtpServer mail, TwilioStub twilio) {
         return new String[] {
             "tocsin.data-dir=" + data,
-            "tocsin.accounts.bcrypt-cost=4",
             "tocsin.dispatch.reconcile-after=PT1S",
             "tocsin.webhooks.loopback=true",
             "tocsin.public-url=" + PUBLIC_URL,

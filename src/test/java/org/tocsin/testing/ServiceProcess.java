@@ -21,8 +21,9 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern UP = Pattern.compile("Tocsin is up at http://localhost:(\\d+).*");
 
-    /** Half the work of a start goes into compiling well what these few seconds hardly repay. */
-    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1");
+    /** Half the work of a start goes into compiling well what these few seconds hardly repay, and a third of a first one into passwords. */
+    private static final List<String> QUICK_TO_START =
+            List.of("-XX:TieredStopAtLevel=1", "-Dtocsin.accounts.bcrypt-cost=4");
 
     private final Process process;
     private final Path errors;

@@ -42,17 +42,21 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Path keyFile = dataFolder.resolve("test-keys.json");
         NewKeyFile.writeTo(keyFile);
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/tocsin";
-        return Map.of(
-                "tocsin.data-dir", dataFolder.toString(),
-                "tocsin.keys.file", keyFile.toString(),
-                "tocsin.database.allow-unsafe", "true",
-                "tocsin.accounts.bcrypt-cost", "4",
-                "quarkus.datasource.jdbc.url", url,
-                "quarkus.datasource.username", "tocsin",
-                "quarkus.datasource.password", "none",
-                "quarkus.flyway.username", "tocsin_owner",
-                "quarkus.flyway.password", "none",
-                "quarkus.flyway.jdbc-url", url);
+        return Map.ofEntries(
+                Map.entry("tocsin.data-dir", dataFolder.toString()),
+                Map.entry("tocsin.keys.file", keyFile.toString()),
+                Map.entry("tocsin.database.allow-unsafe", "true"),
+                Map.entry("tocsin.accounts.bcrypt-cost", "4"),
+                // Journeys wait for these looks more than for anything else.
+                Map.entry("tocsin.dispatch.progress-interval", "PT0.1S"),
+                Map.entry("tocsin.dispatch.poll-interval", "PT0.05S"),
+                Map.entry("tocsin.suppression.every", "PT1S"),
+                Map.entry("quarkus.datasource.jdbc.url", url),
+                Map.entry("quarkus.datasource.username", "tocsin"),
+                Map.entry("quarkus.datasource.password", "none"),
+                Map.entry("quarkus.flyway.username", "tocsin_owner"),
+                Map.entry("quarkus.flyway.password", "none"),
+                Map.entry("quarkus.flyway.jdbc-url", url));
     }
 
     /** The number that a query gives, asked as the owner of the tables. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads uploads of a gigabyte, in a process whose heap has no room for them; {@link BoundedHeapTest} reads what it prints. */
+/** Reads uploads of a gigabyte, in a process whose heap has no room for them; {@link BoundedHeapIT} reads what it prints. */
 final class HugeUploads {
 
     private static final long GIGABYTE = 1L << 30;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Rows 13 and 14 of the fault list, each of a gigabyte, in a heap of 32 MB. */
-class BoundedHeapTest {
+class BoundedHeapIT {
 
     private static final String TOO_LONG =
             "refused: The upload has a text, a number or a nesting that is too long for a"

@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Replicas that start at the same moment: each brings the schema up to date and gives the service's role its rights. */
-class ReplicasStartTogetherTest {
+class ReplicasStartTogetherIT {
 
     private static final int REPLICAS = 4;
     private static final int STARTS = 4;

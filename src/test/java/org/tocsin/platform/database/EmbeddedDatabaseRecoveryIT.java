@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.platform.StartRefused;
 
 /** What is found in the data folder after something went wrong, and what is done about it. */
-class EmbeddedDatabaseRecoveryTest {
+class EmbeddedDatabaseRecoveryIT {
 
     @TempDir
     static Path parent;
