@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.platform.keys.TestKeyRing;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
+import org.tocsin.testing.TestConfig;
 
 /** Addresses that are suppressed because a message to them failed, in a real PostgreSQL: how often their people are opened. */
 class FollowingSuppressionsTest {
@@ -37,7 +39,7 @@ class FollowingSuppressionsTest {
             StoredPeople.of(POSTGRES.database(), keys, clock),
             keys,
             TestEvidence.log(keys, clock),
-            () -> Duration.ofDays(365),
+            TestConfig.of(SuppressionConfig.class, Map.of()),
             clock);
     private UUID set;
 
