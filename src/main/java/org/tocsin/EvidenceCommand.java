@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.tocsin.delivery.AttemptCorroboration;
+import org.tocsin.delivery.page.AttemptCorroboration;
 import org.tocsin.evidence.EvidenceVerification;
 import org.tocsin.evidence.Verification;
 import org.tocsin.platform.StartRefused;

@@ -101,6 +101,11 @@ class PackageGraphTest {
         slices().matching("org.tocsin.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
+    @Test
+    void thePartsOfAPackageHaveNoCycle() {
+        slices().matching("org.tocsin.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
     private static boolean allowed(String from, String to) {
         if (from.equals(to) || to.isEmpty() || from.isEmpty()) {
             return true;

@@ -217,7 +217,7 @@ public class Batch extends PanacheEntityBase {
     }
 
     /** Whether it claims a first notice for everyone in it. A drill tells nobody, and claims nobody. */
-    boolean claimsFirst() {
+    public boolean claimsFirst() {
         return purpose == Purpose.FIRST && !drill;
     }
 
@@ -226,7 +226,7 @@ public class Batch extends PanacheEntityBase {
      *
      * @throws IllegalStateException when there is no such move; whoever answers a caller asks first
      */
-    void become(BatchStatus next) {
+    public void become(BatchStatus next) {
         if (!status.mayBecome(next)) {
             throw new IllegalStateException("a batch that is " + status + " cannot become " + next);
         }

@@ -1,4 +1,4 @@
 package org.tocsin.batch;
 
 /** Said when a batch has been opened, so that its planning need not wait for the next look round; heard after the commit. */
-record BatchOpened() {}
+public record BatchOpened() {}

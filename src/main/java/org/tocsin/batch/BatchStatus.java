@@ -23,13 +23,13 @@ public enum BatchStatus {
      * Whether its list was submitted and somebody on it may still be told, be it after a late bounce: of a cancelled batch by a
      * letter.
      */
-    boolean listFixed() {
+    public boolean listFixed() {
         return EnumSet.of(SUBMITTED, APPROVED, DISPATCHING, PAUSED, HELD, COMPLETED, CANCELLED)
                 .contains(this);
     }
 
     /** Whether nothing of it goes out any more, unless a late bounce opens the next channel. */
-    boolean ended() {
+    public boolean ended() {
         return EnumSet.of(COMPLETED, FAILED, REJECTED, CANCELLED).contains(this);
     }
 

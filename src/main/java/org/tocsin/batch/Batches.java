@@ -85,7 +85,7 @@ public class Batches {
 
     /** Opens a batch for everyone in a record set to be planned, or says with 422 why it cannot be. */
     @Transactional
-    Batch open(BatchRequest request, String author) {
+    public Batch open(BatchRequest request, String author) {
         return open(request, author, null);
     }
 

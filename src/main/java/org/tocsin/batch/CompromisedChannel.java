@@ -17,11 +17,11 @@ import org.tocsin.channel.ChannelKind;
  *
  * @param domain of the mailboxes, in lower case and in its ASCII form; null: the whole channel
  */
-record CompromisedChannel(
+public record CompromisedChannel(
         UUID id, UUID incidentId, ChannelKind channel, String domain, String reason, String addedBy, Instant addedAt) {
 
     /** Writes it down; false when the same rule stands already. */
-    boolean insert(Connection connection) throws SQLException {
+    public boolean insert(Connection connection) throws SQLException {
         String sql =
                 """
                 INSERT INTO compromised_channel (id, incident_id, channel, domain, reason, added_by, added_at)
@@ -41,7 +41,8 @@ record CompromisedChannel(
     }
 
     /** Ends a rule of an incident; false when it does not stand. */
-    static boolean lift(Connection connection, UUID incident, UUID id, String actor, Instant now) throws SQLException {
+    public static boolean lift(Connection connection, UUID incident, UUID id, String actor, Instant now)
+            throws SQLException {
         String sql =
                 """
                 UPDATE compromised_channel SET lifted_by = ?, lifted_at = ?
@@ -57,7 +58,7 @@ record CompromisedChannel(
     }
 
     /** The rules of an incident that stand, oldest first. */
-    static List<CompromisedChannel> standing(Connection connection, UUID incident) throws SQLException {
+    public static List<CompromisedChannel> standing(Connection connection, UUID incident) throws SQLException {
         String sql =
                 """
                 SELECT id, incident_id, channel, domain, reason, added_by, added_at FROM compromised_channel
@@ -100,7 +101,7 @@ record CompromisedChannel(
     }
 
     /** Whether it takes this mailbox; not asked of a rule for a whole channel. */
-    boolean takes(String email) {
+    public boolean takes(String email) {
         return email.substring(email.lastIndexOf('@') + 1).equals(domain);
     }
 }

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.FirstNotices;
-import org.tocsin.delivery.PlanExclusions;
 import org.tocsin.delivery.PlanSuppressions;
 import org.tocsin.delivery.Tally;
+import org.tocsin.delivery.exclusion.PlanExclusions;
 
 /** Counts a plan for the eyes of an approver. */
 @ApplicationScoped
-class PlanFigures {
+public class PlanFigures {
 
     private final AgroalDataSource database;
     private final Clock clock;
@@ -31,7 +31,7 @@ class PlanFigures {
     }
 
     /** Leaves out whoever has been told by another batch, and counts what remains; in the caller's transaction. */
-    void refresh(Batch batch) {
+    public void refresh(Batch batch) {
         try (Connection connection = database.getConnection()) {
             PlanExclusions.apply(connection, batch.id, clock.instant());
             if (batch.claimsFirst()) {

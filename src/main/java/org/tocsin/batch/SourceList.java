@@ -13,7 +13,7 @@ import org.tocsin.platform.http.Problems;
  * The list of a batch that follows another one: people of that batch, over the same record set, as it stands while the list is
  * planned. What becomes of the other batch later does not change the list.
  */
-final class SourceList {
+public final class SourceList {
 
     private SourceList() {}
 
@@ -23,7 +23,7 @@ final class SourceList {
      * @param from the position that the stretch begins behind
      * @param to its last position
      */
-    static void keepOnly(Connection connection, Batch batch, long from, long to) throws SQLException {
+    public static void keepOnly(Connection connection, Batch batch, long from, long to) throws SQLException {
         String sql =
                 """
                 DELETE FROM planned p

@@ -11,7 +11,7 @@ import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
 import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.FirstNotices;
-import org.tocsin.delivery.PlanExclusions;
+import org.tocsin.delivery.exclusion.PlanExclusions;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
 import org.tocsin.evidence.EvidenceLog;

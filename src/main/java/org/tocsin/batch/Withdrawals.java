@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.tocsin.delivery.LaterExclusions;
-import org.tocsin.delivery.Withdrawal;
+import org.tocsin.delivery.exclusion.LaterExclusions;
+import org.tocsin.delivery.exclusion.Withdrawal;
 import org.tocsin.platform.database.Transactions;
 
 /**
@@ -57,7 +57,7 @@ public class Withdrawals {
     }
 
     /** Whether people of one of the incident's ended batches still wait, so that who is free to be told is not known yet. */
-    static boolean underWay(Connection connection, UUID incident) throws SQLException {
+    public static boolean underWay(Connection connection, UUID incident) throws SQLException {
         String sql = "SELECT EXISTS (SELECT FROM batch b WHERE b.incident_id = ? AND " + SOMETHING_LEFT + ")";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, incident);

@@ -91,12 +91,12 @@ public final class FirstNotices {
     }
 
     /** Frees those of these people who were withdrawn before they were told; not those who may have been told. */
-    static void releaseWithdrawn(Connection connection, List<UUID> notices) throws SQLException {
+    public static void releaseWithdrawn(Connection connection, List<UUID> notices) throws SQLException {
         release(connection, notices, NoticeOutcome.WITHDRAWN);
     }
 
     /** The same for people who were excluded; a later plan can tell them when the exclusion has been lifted. */
-    static void releaseExcluded(Connection connection, List<UUID> notices) throws SQLException {
+    public static void releaseExcluded(Connection connection, List<UUID> notices) throws SQLException {
         release(connection, notices, NoticeOutcome.EXCLUDED);
     }
 

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.UUID;
 
 /** Keeps notices in step with their deliveries, in the commit that moved the deliveries: the next channel, and the outcome. */
-final class NoticeOutcomes {
+public final class NoticeOutcomes {
 
     private NoticeOutcomes() {}
 
@@ -18,7 +18,7 @@ final class NoticeOutcomes {
      * Takes the notices' row locks, in one order for everyone. Two channels of one person can be settled by two replicas at
      * once; without the lock each would see the other's delivery as still open, and the person would stay OUTSTANDING.
      */
-    static void lock(Connection connection, Collection<UUID> notices) throws SQLException {
+    public static void lock(Connection connection, Collection<UUID> notices) throws SQLException {
         String sql = "SELECT id FROM notice WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("uuid", notices.toArray()));
@@ -31,7 +31,7 @@ final class NoticeOutcomes {
      * how long to wait as {@link #following} says, and one that was opened and is in nobody's hands yet is closed again; the
      * outcome is that of {@link NoticeOutcome#of}.
      */
-    static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
+    public static void settle(Connection connection, Collection<UUID> notices, Instant now) throws SQLException {
         String notBegun = "(d.state IN ('PLANNED', 'DUE') OR d.state = 'HELD' AND d.reason = d.hold_for)";
         try (PreparedStatement statement = connection.prepareStatement("WITH " + following("delivery", notBegun))) {
             setFollowing(connection, statement, 1, notices, now);
@@ -50,7 +50,7 @@ final class NoticeOutcomes {
      *   <li>It is opened when it is its turn and nothing serves: every earlier one has failed, be it after it had served. Somebody
      *       excluded meanwhile is not written to again.
      *   <li>It is told how long to wait when it is its turn and an earlier one is ACCEPTED and not confirmed;
-     *       {@link OverdueConfirmations} opens it then.
+     *       {@code feedback.OverdueConfirmations} opens it then.
      * </ul>
      *
      * <p>What is opened is tried for {@code horizon}: as long as the first channel, however often it was opened before. What an

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.tocsin.delivery.page.AttemptPage;
 
 /** Writes outcomes down: attempts, deliveries, the next channel, and the notices that follow from them, in one commit. */
 public final class Outcomes {

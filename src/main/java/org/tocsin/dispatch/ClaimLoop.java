@@ -18,7 +18,8 @@ import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Readiness;
 import org.tocsin.delivery.Claims;
 import org.tocsin.delivery.Outcome;
-import org.tocsin.dispatch.ActiveBatches.Active;
+import org.tocsin.dispatch.progress.ActiveBatches;
+import org.tocsin.dispatch.progress.ActiveBatches.Active;
 import org.tocsin.platform.database.Transactions;
 
 /** The one thread of a replica that claims: for each lane that has room, from each batch that is being sent, urgent ones first. */

@@ -21,6 +21,10 @@ import org.tocsin.channel.Readiness;
 import org.tocsin.contact.ContactDigests;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.Claims;
+import org.tocsin.dispatch.pace.DomainPace;
+import org.tocsin.dispatch.pace.Pace;
+import org.tocsin.dispatch.seal.BatchInHand;
+import org.tocsin.dispatch.seal.IntactSeals;
 import org.tocsin.platform.database.Transactions;
 
 /**

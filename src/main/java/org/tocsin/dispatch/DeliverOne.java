@@ -13,6 +13,8 @@ import org.tocsin.channel.SendStage;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.Intent;
 import org.tocsin.delivery.Outcome;
+import org.tocsin.dispatch.hours.SendingHours;
+import org.tocsin.dispatch.seal.BatchInHand;
 
 /** Takes one claimed delivery to its outcome: {@link #prepare}, then {@link #run}, are a message's life on this side of the wire. */
 final class DeliverOne {

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.tocsin.delivery.Replicas;
+import org.tocsin.delivery.replica.Replicas;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.platform.Ids;
 import org.tocsin.platform.database.Transactions;

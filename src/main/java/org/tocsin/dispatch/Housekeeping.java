@@ -18,8 +18,11 @@ import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.FactsWatch;
 import org.tocsin.batch.HoldReason;
 import org.tocsin.batch.Withdrawals;
-import org.tocsin.delivery.Lease;
-import org.tocsin.delivery.Replicas;
+import org.tocsin.delivery.replica.Lease;
+import org.tocsin.delivery.replica.Replicas;
+import org.tocsin.dispatch.progress.ActiveBatches;
+import org.tocsin.dispatch.progress.BatchProgress;
+import org.tocsin.dispatch.progress.Reopening;
 import org.tocsin.platform.database.Transactions;
 
 /** What goes on beside the sending: heartbeat, a look at the gates, progress of batches, rescue, the uncertain. */

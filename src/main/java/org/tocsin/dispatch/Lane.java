@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tocsin.channel.MessageChannel;
 import org.tocsin.channel.Readiness;
+import org.tocsin.dispatch.pace.Appetite;
 
 /**
  * The senders of one channel on this replica. Bounded: no more is claimed than they can take up soon, so that a replica that

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.channel.Channels;
 import org.tocsin.channel.MessageChannel;
+import org.tocsin.dispatch.hours.SendingHours;
 
 /** Makes the lanes of a replica: one for each channel that is configured, and one for each that drills go over. */
 @ApplicationScoped

@@ -10,6 +10,7 @@ import org.tocsin.compose.Composition;
 import org.tocsin.compose.NoticeReference;
 import org.tocsin.compose.Result;
 import org.tocsin.delivery.suppression.SuppressedAddresses;
+import org.tocsin.dispatch.seal.BatchInHand;
 import org.tocsin.template.Variant;
 import org.tocsin.template.wording.SmsSegments;
 

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.tocsin.delivery.AttemptPage;
 import org.tocsin.delivery.Outcome;
 import org.tocsin.delivery.Outcomes;
+import org.tocsin.delivery.page.AttemptPage;
 import org.tocsin.evidence.EvidenceLog;
 import org.tocsin.platform.database.Transactions;
 

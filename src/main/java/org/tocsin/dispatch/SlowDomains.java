@@ -12,6 +12,7 @@ import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.SendResult;
 import org.tocsin.channel.SendStage;
 import org.tocsin.contact.ContactDigests;
+import org.tocsin.dispatch.pace.DomainPace;
 import org.tocsin.platform.database.Transactions;
 
 /** Tells {@link DomainPace} which recipient domains want to be written to more slowly: by their own answers, or the operator's. */

@@ -23,6 +23,8 @@ import org.tocsin.channel.MessageChannel;
 import org.tocsin.delivery.Attempt;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Uncertain;
+import org.tocsin.dispatch.seal.BatchInHand;
+import org.tocsin.dispatch.seal.IntactSeals;
 import org.tocsin.platform.database.Transactions;
 
 /**

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.contact.PhoneNumber;
-import org.tocsin.delivery.OptedOutDeliveries;
+import org.tocsin.delivery.feedback.OptedOutDeliveries;
 import org.tocsin.delivery.suppression.NoticesToNumber;
 import org.tocsin.delivery.suppression.Suppression;
 import org.tocsin.delivery.suppression.SuppressionReason;

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.tocsin.delivery.ReceiptMoves;
+import org.tocsin.delivery.feedback.ReceiptMoves;
 import org.tocsin.platform.database.Transactions;
 
 /**

@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.tocsin.channel.FailureClass;
 import org.tocsin.channel.sms.CountedCodes;
-import org.tocsin.delivery.ReceiptMeaning;
-import org.tocsin.delivery.ReceiptMoves;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
+import org.tocsin.delivery.feedback.ReceiptMoves;
 
 /**
  * What Twilio's words for a message's status mean.

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.Exclusion;
-import org.tocsin.delivery.ExclusionReason;
-import org.tocsin.delivery.LaterExclusions;
 import org.tocsin.delivery.QueuedBatch;
-import org.tocsin.delivery.ReceiptMeaning;
+import org.tocsin.delivery.exclusion.Exclusion;
+import org.tocsin.delivery.exclusion.ExclusionReason;
+import org.tocsin.delivery.exclusion.LaterExclusions;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
 

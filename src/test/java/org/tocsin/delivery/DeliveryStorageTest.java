@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.exclusion.Withdrawal;
+import org.tocsin.delivery.replica.Lease;
+import org.tocsin.delivery.replica.Replicas;
+import org.tocsin.delivery.replica.Rescue;
 import org.tocsin.testing.MigratedDatabase;
 
 /** The life of deliveries in a real PostgreSQL: claims, intents, outcomes, rescue, fallback, and counters that add up. */

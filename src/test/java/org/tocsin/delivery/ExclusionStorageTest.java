@@ -14,6 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.exclusion.Exclusion;
+import org.tocsin.delivery.exclusion.ExclusionReason;
+import org.tocsin.delivery.exclusion.LaterExclusions;
+import org.tocsin.delivery.exclusion.PlanExclusions;
 import org.tocsin.testing.MigratedDatabase;
 
 /** A person taken off a list that is being sent, in a real PostgreSQL: against every state, and against a claim and an intent. */

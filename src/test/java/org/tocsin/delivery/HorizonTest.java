@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.feedback.OverdueConfirmations;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
 import org.tocsin.testing.MigratedDatabase;
 
 /** How long somebody is tried while their batch goes and stands still, in a real PostgreSQL. */

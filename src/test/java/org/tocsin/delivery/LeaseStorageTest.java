@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tocsin.delivery.replica.Lease;
+import org.tocsin.delivery.replica.Replicas;
 import org.tocsin.testing.MigratedDatabase;
 
 /** When a replica's silence means that it is gone, and when that it could not be heard. */

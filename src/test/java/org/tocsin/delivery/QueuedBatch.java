@@ -7,6 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
+import org.tocsin.delivery.feedback.ReceiptMoves;
+import org.tocsin.delivery.page.AttemptPage;
+import org.tocsin.delivery.replica.Lease;
+import org.tocsin.delivery.replica.Replicas;
 import org.tocsin.testing.MigratedDatabase;
 
 /** A batch whose gate is open and one replica that sends it: where tests of what becomes of a delivery begin. */
@@ -15,7 +20,7 @@ public final class QueuedBatch {
     /** When everything happens, unless a test says otherwise; as finely as PostgreSQL keeps it. */
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
 
-    static final Duration HORIZON = Duration.ofHours(72);
+    public static final Duration HORIZON = Duration.ofHours(72);
     private static final Lease LEASE = new Lease(Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     private final MigratedDatabase postgres;
@@ -51,7 +56,7 @@ public final class QueuedBatch {
     }
 
     /** Lets a replica be alive. */
-    void beat(UUID replica) throws SQLException {
+    public void beat(UUID replica) throws SQLException {
         postgres.run(connection -> Replicas.beat(connection, replica, LEASE));
     }
 
@@ -61,7 +66,7 @@ public final class QueuedBatch {
     }
 
     /** Plans another batch of the same incident. */
-    void planInto(Connection connection, UUID batch, int people, String... channels) throws SQLException {
+    public void planInto(Connection connection, UUID batch, int people, String... channels) throws SQLException {
         PlannedNotices.prepare(connection, 0);
         for (int i = 0; i < channels.length; i++) {
             MigratedDatabase.execute(
@@ -78,7 +83,7 @@ public final class QueuedBatch {
     }
 
     /** The same, in a batch that names a time in which an accepted message is to be confirmed. */
-    void planAndRelease(int people, Duration confirmWithin, String... channels) throws SQLException {
+    public void planAndRelease(int people, Duration confirmWithin, String... channels) throws SQLException {
         plan(people, channels);
         postgres.run(connection -> BatchDeliveries.release(connection, id, 1, people + 1, HORIZON, confirmWithin, NOW));
     }
@@ -87,12 +92,12 @@ public final class QueuedBatch {
         return claim(channel, limit, NOW);
     }
 
-    List<Claimed> claim(ChannelKind channel, int limit, Instant at) throws SQLException {
+    public List<Claimed> claim(ChannelKind channel, int limit, Instant at) throws SQLException {
         return postgres.call(connection -> Claims.take(connection, worker, id, channel, limit, at));
     }
 
     /** Claims one delivery and has it accepted. */
-    Claimed accepted(ChannelKind channel, Instant at) throws SQLException {
+    public Claimed accepted(ChannelKind channel, Instant at) throws SQLException {
         Claimed claimed = claim(channel, 1, at).get(0);
         if (!intend(claimed)) {
             throw new AssertionError("the intent was refused");
@@ -158,7 +163,7 @@ public final class QueuedBatch {
         settle(outcome, NOW);
     }
 
-    void settle(Outcome outcome, Instant at) throws SQLException {
+    public void settle(Outcome outcome, Instant at) throws SQLException {
         postgres.run(connection -> Outcomes.record(connection, worker, List.of(outcome), new AttemptPage(), at));
     }
 

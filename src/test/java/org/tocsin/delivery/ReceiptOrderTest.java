@@ -18,6 +18,9 @@ import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
+import org.tocsin.delivery.feedback.ReceiptMoves;
+import org.tocsin.delivery.feedback.ReceiptRuleTest;
 import org.tocsin.testing.MigratedDatabase;
 
 /**

@@ -26,6 +26,7 @@ import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.QueuedBatch;
+import org.tocsin.dispatch.seal.BatchInHand;
 import org.tocsin.testing.MigratedDatabase;
 
 /** A sender's last line of defence: a delivery that breaks it is written down as uncertain, and the next one is taken up. */

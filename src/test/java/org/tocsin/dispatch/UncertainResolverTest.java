@@ -36,6 +36,7 @@ import org.tocsin.channel.Readiness;
 import org.tocsin.channel.SendPermit;
 import org.tocsin.channel.SendResult;
 import org.tocsin.delivery.suppression.SuppressedAddresses;
+import org.tocsin.dispatch.seal.IntactSeals;
 import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;

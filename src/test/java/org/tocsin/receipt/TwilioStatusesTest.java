@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tocsin.delivery.ReceiptMeaning;
-import org.tocsin.delivery.ReceiptMoves;
+import org.tocsin.delivery.feedback.ReceiptMeaning;
+import org.tocsin.delivery.feedback.ReceiptMoves;
 
 /** What Twilio's words and codes mean. */
 class TwilioStatusesTest {
