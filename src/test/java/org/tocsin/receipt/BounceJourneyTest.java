@@ -86,8 +86,7 @@ class BounceJourneyTest {
         mailbox.deliver(bounce);
 
         person.awaitState("FAILED");
-        await().until(() -> mailbox.count("INBOX") == 0);
-        assertThat(mailbox.count("Tocsin")).isEqualTo(2);
+        await().until(() -> mailbox.count("INBOX") == 0 && mailbox.count("Tocsin") == 2);
         assertThat(outcomes("APPLIED")).isEqualTo(1);
     }
 
