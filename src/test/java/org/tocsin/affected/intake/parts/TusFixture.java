@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.tocsin.affected.IncidentRows;
 import org.tocsin.testing.TestDatabase;
@@ -31,7 +32,7 @@ abstract class TusFixture {
     static final byte[] CSV = csv(20_000);
 
     @Inject
-    javax.sql.DataSource database;
+    DataSource database;
 
     @TestHTTPResource
     URI service;
