@@ -7,10 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +40,7 @@ class DataKeyRotationTest {
 
     @BeforeEach
     void start() throws SQLException {
-        execute("DELETE FROM key_check");
+        POSTGRES.execute("DELETE FROM key_check");
         file = folder.resolve("keys.json");
         NewKeyFile.writeTo(file);
         service = new TestKeyRing.Running(file, POSTGRES.database());
@@ -72,7 +69,8 @@ class DataKeyRotationTest {
         assertOpens(first, second);
         service = new TestKeyRing.Running(file, POSTGRES.database());
         assertOpens(first, second);
-        assertThat(query("SELECT string_agg(detail, ' ') FROM evidence_entry WHERE action = 'DATA_KEYS_REWRAPPED'"))
+        assertThat(POSTGRES.text(
+                        "SELECT string_agg(detail, ' ') FROM evidence_entry WHERE action = 'DATA_KEYS_REWRAPPED'"))
                 .contains("\"RECORD_SETS\":");
     }
 
@@ -121,9 +119,10 @@ class DataKeyRotationTest {
         UUID purged = upload();
         UUID tampered = upload();
         UUID whole = upload();
-        execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + purged + "'");
-        execute("SET session_replication_role = replica; UPDATE record_set SET wrapped_data_key = 'x' WHERE id = '"
-                + tampered + "'");
+        POSTGRES.execute("UPDATE record_set SET status = 'PURGED', wrapped_data_key = '' WHERE id = '" + purged + "'");
+        POSTGRES.execute(
+                "SET session_replication_role = replica; UPDATE record_set SET wrapped_data_key = 'x' WHERE id = '"
+                        + tampered + "'");
         service.step(RotationStep.ADD);
         service.step(RotationStep.USE);
         wrapAll();
@@ -149,22 +148,6 @@ class DataKeyRotationTest {
     }
 
     private static String wrapped(UUID set) throws SQLException {
-        return query("SELECT encode(wrapped_data_key, 'hex') FROM record_set WHERE id = '" + set + "'");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection connection = POSTGRES.database().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+        return POSTGRES.text("SELECT encode(wrapped_data_key, 'hex') FROM record_set WHERE id = '" + set + "'");
     }
 }

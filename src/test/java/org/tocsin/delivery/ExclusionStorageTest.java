@@ -5,38 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.channel.ChannelKind;
 import org.tocsin.delivery.exclusion.Exclusion;
 import org.tocsin.delivery.exclusion.ExclusionReason;
 import org.tocsin.delivery.exclusion.LaterExclusions;
 import org.tocsin.delivery.exclusion.PlanExclusions;
-import org.tocsin.testing.MigratedDatabase;
 
 /** A person taken off a list that is being sent, in a real PostgreSQL: against every state, and against a claim and an intent. */
-class ExclusionStorageTest {
-
-    private static final Instant NOW = QueuedBatch.NOW;
-
-    @RegisterExtension
-    static final MigratedDatabase POSTGRES = new MigratedDatabase();
-
-    private final QueuedBatch queue = new QueuedBatch(POSTGRES);
-    private final UUID worker = queue.worker();
-    private final UUID batch = queue.id();
-    private final UUID incident = queue.incident();
-
-    @BeforeEach
-    void openTheGate() throws SQLException {
-        queue.open();
-    }
+class ExclusionStorageTest extends StoredDeliveries {
 
     @Test
     void whatHasNotLeftIsNotSentAnyMore() throws SQLException {

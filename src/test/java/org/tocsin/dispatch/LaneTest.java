@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,12 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
-import org.tocsin.channel.LookUpResult;
-import org.tocsin.channel.MessageChannel;
-import org.tocsin.channel.OutboundMessage;
 import org.tocsin.channel.Readiness;
-import org.tocsin.channel.SendPermit;
-import org.tocsin.channel.SendResult;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.QueuedBatch;
 import org.tocsin.dispatch.seal.BatchInHand;
@@ -42,7 +36,7 @@ class LaneTest {
     private final Writer writer = new Writer(POSTGRES, queue, outcome -> {});
     private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
     private final Lane lane = new Lane(
-            new OneAtATime(),
+            new SilentChannel(ChannelKind.EMAIL, true),
             false,
             new DeliverOne(null, null, writer.commit(), null, null, new Broken(), null, null, Writer.CLOCK),
             writer.commit(),
@@ -61,44 +55,6 @@ class LaneTest {
                 throw exception;
             }
             return false;
-        }
-    }
-
-    /** A channel with one sender, which in this test nothing gets to. */
-    private static final class OneAtATime implements MessageChannel {
-        @Override
-        public ChannelKind kind() {
-            return ChannelKind.EMAIL;
-        }
-
-        @Override
-        public boolean simulated() {
-            return true;
-        }
-
-        @Override
-        public String sender() {
-            return "notices@example.org";
-        }
-
-        @Override
-        public int concurrency() {
-            return 1;
-        }
-
-        @Override
-        public Readiness readiness() {
-            return Readiness.NONE;
-        }
-
-        @Override
-        public SendResult send(OutboundMessage message, SendPermit permit) {
-            throw new AssertionError("nothing gets here");
-        }
-
-        @Override
-        public LookUpResult lookUp(OutboundMessage message, String provider, Instant since) {
-            throw new AssertionError("nothing gets here");
         }
     }
 
@@ -143,7 +99,7 @@ class LaneTest {
             }
         };
         Lane failing = new Lane(
-                new OneAtATime(),
+                new SilentChannel(ChannelKind.EMAIL, true),
                 false,
                 new DeliverOne(null, broken, writer.commit(), null, null, new Broken(), null, null, Writer.CLOCK),
                 writer.commit(),

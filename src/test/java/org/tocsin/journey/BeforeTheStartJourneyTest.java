@@ -11,9 +11,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,27 +71,28 @@ class BeforeTheStartJourneyTest {
     }
 
     @Test
-    void aPersonTakenOffTheListByDirectSqlBreaksTheSeal() throws SQLException {
+    void aPersonTakenOffTheListByDirectSqlBreaksTheSeal() {
         UUID batch = approved("EMAIL");
-        sql(
+        TestDatabase.execute(
                 "UPDATE notice SET outcome = 'EXCLUDED', reason = 'LAW_ENFORCEMENT_HOLD' WHERE position = 2 AND batch_id = '"
                         + batch + "'");
-        sql("UPDATE delivery SET state = 'UNDELIVERABLE' WHERE batch_id = '" + batch + "' AND notice_id ="
-                + " (SELECT id FROM notice WHERE position = 2 AND batch_id = '" + batch + "')");
+        TestDatabase.execute("UPDATE delivery SET state = 'UNDELIVERABLE' WHERE batch_id = '" + batch
+                + "' AND notice_id =" + " (SELECT id FROM notice WHERE position = 2 AND batch_id = '" + batch + "')");
 
         assertThat(started(batch).getString("heldReason")).isEqualTo("SEAL_BROKEN");
         assertThat(recipients()).isEmpty();
     }
 
     @Test
-    void aPersonsRowChangedByDirectSqlIsNotSent() throws SQLException {
+    void aPersonsRowChangedByDirectSqlIsNotSent() {
         UUID batch = approved("EMAIL", "SMS");
-        sql("ALTER TABLE affected_person DISABLE TRIGGER USER");
-        sql("UPDATE affected_person a SET envelope = b.envelope FROM affected_person b, batch WHERE batch.id = '"
-                + batch
-                + "' AND a.record_set_id = batch.record_set_id"
-                + " AND b.record_set_id = a.record_set_id AND a.position = 1 AND b.position = 2");
-        sql("ALTER TABLE affected_person ENABLE TRIGGER USER");
+        TestDatabase.execute("ALTER TABLE affected_person DISABLE TRIGGER USER");
+        TestDatabase.execute(
+                "UPDATE affected_person a SET envelope = b.envelope FROM affected_person b, batch WHERE batch.id = '"
+                        + batch
+                        + "' AND a.record_set_id = batch.record_set_id"
+                        + " AND b.record_set_id = a.record_set_id AND a.position = 1 AND b.position = 2");
+        TestDatabase.execute("ALTER TABLE affected_person ENABLE TRIGGER USER");
 
         JsonPath done = started(batch);
 
@@ -132,12 +130,5 @@ class BeforeTheStartJourneyTest {
                 .map(message -> message.recipients().get(0))
                 .filter(to -> to.contains(tag))
                 .toList();
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                Statement doing = connection.createStatement()) {
-            doing.execute(statement);
-        }
     }
 }

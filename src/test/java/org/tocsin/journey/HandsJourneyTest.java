@@ -9,53 +9,25 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tocsin.testing.ScriptedSmtpServer;
 import org.tocsin.testing.ScriptedSmtpServer.Step;
-import org.tocsin.testing.ServiceApi;
 import org.tocsin.testing.SmtpAction;
 import org.tocsin.testing.TestDatabase;
 import org.tocsin.testing.TestProviders;
-import org.tocsin.testing.TwilioStub;
 
 /** A batch in people's hands while it is being sent at full speed; the judge is the mail server's own ledger. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 @QuarkusTestResource(TestProviders.class)
-class HandsJourneyTest {
-
-    private static final ServiceApi API = ServiceApi.ofThisTest();
-    private static final Map<String, Object> MAIL_ONLY =
-            Map.of("channels", Map.of("mode", "ALL", "order", List.of("EMAIL")));
-    private static final Map<String, String> BECAUSE = Map.of("reason", "a question came up");
-    private static final int CONNECTIONS = 10;
-
-    private ScriptedSmtpServer mail;
-    private TwilioStub twilio;
-
-    private final String tag = "t" + UUID.randomUUID().toString().substring(0, 8);
-    private UUID incident;
-
-    @AfterEach
-    void answerAsUsual() {
-        mail.answerAsUsual();
-    }
+class HandsJourneyTest extends ManyPeopleJourney {
 
     @Test
     void twoSecondsAfterAPauseNoMessageLeavesAndAfterwardsEveryoneGetsOne() {
@@ -78,74 +50,6 @@ class HandsJourneyTest {
         act("approver", batch, "resume").then().statusCode(200);
         API.awaitStatus(batch, "COMPLETED");
         assertThat(recipients()).hasSize(1_600).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void aStormOfRefusalsAtTheDotHoldsTheBatchWithin200MessagesAndAgainAfterItWasResumed() {
-        mail.always(Step.DOT, SmtpAction.reply("554 5.7.1 refused by policy"));
-        int dotsBefore = mail.dots();
-        UUID batch = API.approved(batch(1_500, MAIL_ONLY));
-
-        JsonPath held = awaitQuietHold(batch);
-        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
-        int first = mail.dots() - dotsBefore;
-        assertThat(first).isBetween(40, 40 + CONNECTIONS);
-
-        act("approver", batch, "resume").then().statusCode(200);
-        held = awaitQuietHold(batch);
-        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
-        assertThat(mail.dots() - dotsBefore - first).isBetween(40, 40 + CONNECTIONS);
-        act("approver", batch, "cancel").then().statusCode(200);
-    }
-
-    @Test
-    void aStormOfRefusalsOfTheSenderHoldsTheBatchToo() {
-        mail.always(Step.MAIL, SmtpAction.reply("550 5.7.1 this sender is not welcome"));
-        long before = mailCommands();
-        UUID batch = API.approved(batch(1_500, MAIL_ONLY));
-        JsonPath held = awaitQuietHold(batch);
-        assertThat(held.getString("heldReason")).isEqualTo("POLICY_REFUSALS");
-        assertThat(mailCommands() - before).isBetween(40L, 40L + CONNECTIONS);
-        act("approver", batch, "cancel").then().statusCode(200);
-    }
-
-    private long mailCommands() {
-        return mail.commands().stream()
-                .filter(line -> line.startsWith("MAIL FROM"))
-                .count();
-    }
-
-    @Test
-    void replicasShareWhatAStormMayCost() throws SQLException {
-        // Three more that only seem to be there; far enough ahead that nobody takes them for gone.
-        List<UUID> others = Stream.generate(UUID::randomUUID).limit(3).toList();
-        for (UUID other : others) {
-            sql("INSERT INTO replica (id, heartbeat_at) VALUES ('" + other + "', now() + interval '1 hour')");
-        }
-        try {
-            Instant seen = Instant.now();
-            await().atMost(Duration.ofSeconds(60)).until(() -> lastHeartbeat().isAfter(seen));
-            mail.always(Step.DOT, SmtpAction.reply("554 5.7.1 refused by policy"));
-            int dotsBefore = mail.dots();
-            UUID batch = API.approved(batch(500, MAIL_ONLY));
-            awaitQuietHold(batch);
-            assertThat(mail.dots() - dotsBefore).isBetween(10, 10 + CONNECTIONS);
-            act("approver", batch, "cancel").then().statusCode(200);
-        } finally {
-            for (UUID other : others) {
-                sql("DELETE FROM replica WHERE id = '" + other + "'");
-            }
-        }
-    }
-
-    private static Instant lastHeartbeat() throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT max(heartbeat_at) FROM replica WHERE heartbeat_at <= now()")) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        }
     }
 
     @Test
@@ -185,45 +89,6 @@ class HandsJourneyTest {
                 .then()
                 .statusCode(201)
                 .body("alreadySent.batchId", contains(batch.toString()));
-    }
-
-    @Test
-    void aCanaryIsOutWhenEachOfItHasBeenTriedAlsoOverTheNextChannel() {
-        // One of four is to be tried again later, one is told by SMS.
-        mail.on(Step.RCPT, SmtpAction.reply("451 4.2.1 busy"), SmtpAction.reply("550 5.1.1 nobody here"));
-        int texts = twilio.taken().size();
-        UUID batch = API.approved(batch(
-                20,
-                Map.of(
-                        "channels", Map.of("mode", "FALLBACK", "order", List.of("EMAIL", "SMS")),
-                        "canary", Map.of("people", 4))));
-        JsonPath held = API.awaitStatus(batch, "HELD");
-        assertThat(held.getString("heldReason")).isEqualTo("CANARY");
-        assertThat(held.getInt("outcomes.reachedUnconfirmed")).isEqualTo(3);
-        assertThat(held.getInt("deliveries.due")).isEqualTo(1);
-        assertThat(recipients()).hasSize(2);
-        assertThat(twilio.taken()).hasSize(texts + 1);
-        act("approver", batch, "resume").then().statusCode(200);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> API.batch(batch).getInt("outcomes.reachedUnconfirmed") == 19);
-        act("approver", batch, "cancel");
-    }
-
-    @Test
-    void aCanaryThatCouldTellNobodyYetHasShownNothing() {
-        mail.always(Step.RCPT, SmtpAction.reply("451 4.2.1 busy"));
-        UUID batch = API.approved(batch(20, with(MAIL_ONLY, "canary", Map.of("people", 4))));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> API.as("author")
-                                .get("/api/v1/batches/{id}/deliveries", batch)
-                                .jsonPath()
-                                .getList("items.findAll { it.reason == 'MAILBOX_UNABLE' }")
-                                .size()
-                        == 4);
-        await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> API.batch(batch).getString("status").equals("DISPATCHING"));
-        act("author", batch, "cancel").then().statusCode(200);
     }
 
     @Test
@@ -319,63 +184,9 @@ class HandsJourneyTest {
                 .body("violations.field", contains("window.sms", "approvalValidFor"));
     }
 
-    private Map<String, Object> batch(int people, Map<String, Object> more) {
-        incident = API.openIncident();
-        String csv = IntStream.rangeClosed(1, people)
-                .mapToObj(i -> "%s-%d,Person %d,p%d.%s@example.org,+1202555%04d,en,US"
-                        .formatted(tag, i, i, i, tag, 100 + i % 100))
-                .collect(Collectors.joining("\n", "customerRef,name,email,phone,locale,country\n", "\n"));
-        Map<String, Object> batch = new HashMap<>(Map.of(
-                "incidentId", incident, "recordSetId", API.upload(incident, csv), "templateId", API.readyTemplate()));
-        batch.putAll(more);
-        return batch;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> some, String key, Object value) {
-        Map<String, Object> all = new HashMap<>(some);
-        all.put(key, value);
-        return all;
-    }
-
-    private static Response act(String role, UUID batch, String what) {
-        return API.as(role).body(BECAUSE).post("/api/v1/admin/batches/{id}/" + what, batch);
-    }
-
     private Response exclude(String role, String customerRef, String reason) {
         return API.as(role)
                 .body(Map.of("customerRef", customerRef, "reason", reason, "note", "file 815"))
                 .post("/api/v1/incidents/{id}/exclusions", incident);
-    }
-
-    /** Held, and everything that was in hand has its outcome. */
-    private static JsonPath awaitQuietHold(UUID batch) {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> API.batch(batch),
-                        seen -> seen.getString("status").equals("HELD") && seen.getInt("deliveries.sending") == 0);
-    }
-
-    private List<String> recipients() {
-        return mail.messages().stream()
-                .map(message -> message.recipients().get(0))
-                .filter(to -> to.contains(tag))
-                .toList();
-    }
-
-    private List<String> actions() {
-        return API.as("auditor")
-                .get("/api/v1/incidents/{id}/evidence", incident)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("items.action");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                Statement doing = connection.createStatement()) {
-            doing.execute(statement);
-        }
     }
 }

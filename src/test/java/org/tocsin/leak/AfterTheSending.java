@@ -1,11 +1,13 @@
 package org.tocsin.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tocsin.leak.Canary.ADDRESS;
+import static org.tocsin.leak.Canary.NAME;
+import static org.tocsin.leak.Canary.STREET;
 
 import io.restassured.response.Response;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,25 +23,16 @@ final class AfterTheSending {
     private static final String RESULTS = LETTERS + "/results";
 
     private final ServiceApi api;
-    private final String name;
-    private final String address;
-    private final String street;
-    private final List<String> answers = new ArrayList<>();
+    private final KeptAnswers kept;
 
-    AfterTheSending(ServiceApi api, String name, String address, String street) {
+    AfterTheSending(ServiceApi api, KeptAnswers kept) {
         this.api = api;
-        this.name = name;
-        this.address = address;
-        this.street = street;
+        this.kept = kept;
     }
 
-    /**
-     * Goes through all of them.
-     *
-     * @return the answers in which nobody may be named
-     */
-    List<String> goThrough(UUID incident, UUID set, ScriptedSmtpServer mail) {
-        mail.always(Step.RCPT, SmtpAction.reply("550 5.7.1 <" + address + ">: not for " + name));
+    /** Goes through all of them, and keeps the answers in which nobody may be named. */
+    void goThrough(UUID incident, UUID set, ScriptedSmtpServer mail) {
+        mail.always(Step.RCPT, SmtpAction.reply("550 5.7.1 <" + ADDRESS + ">: not for " + NAME));
         UUID batch = api.approved(Map.of(
                 "incidentId",
                 incident,
@@ -58,42 +51,41 @@ final class AfterTheSending {
         mail.answerAsUsual();
         resend(batch);
         reports(incident, batch);
-        return answers;
     }
 
     private void letters(UUID batch) {
-        Response export = answered(api.as("author").post(LETTERS, batch), 201);
+        Response export = kept.answered(api.as("author").post(LETTERS, batch), 201);
         String id = export.jsonPath().getString("id");
         for (String path : List.of(LETTERS, LETTERS + "/" + id)) {
             Response file = api.as("author").accept("text/csv").get(path, batch);
-            assertThat(file.asString()).as("the list itself names people").contains(name, street);
+            assertThat(file.asString()).as("the list itself names people").contains(NAME, STREET);
         }
         api.as("author")
                 .accept("text/csv")
                 .get(LETTERS + "/" + id + "/without-address", batch)
                 .then()
                 .statusCode(200);
-        answered(api.as("auditor").accept("application/json").get(LETTERS, batch), 200);
+        kept.answered(api.as("auditor").accept("application/json").get(LETTERS, batch), 200);
     }
 
     /** What the print house says, in words of its own. */
     private void results(UUID batch) {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
-        String header = "sequenceNumber,noticeCode,result,date,reason," + name + "\n";
+        String header = "sequenceNumber,noticeCode,result,date,reason," + NAME + "\n";
         String file = header
-                + "1,,RETURNED," + today + ",moved to " + street + "; ask " + name + "," + address + "\n"
-                + "1," + name + ",MAILED," + today + ",,\n"
-                + address + ",,MAILED," + today + ",,\n"
-                + "1,," + name + "," + today + ",,\n"
-                + "1,,MAILED," + street + ",,\n"
-                + address + "\n";
-        Response taken = answered(take(batch, file), 200);
+                + "1,,RETURNED," + today + ",moved to " + STREET + "; ask " + NAME + "," + ADDRESS + "\n"
+                + "1," + NAME + ",MAILED," + today + ",,\n"
+                + ADDRESS + ",,MAILED," + today + ",,\n"
+                + "1,," + NAME + "," + today + ",,\n"
+                + "1,,MAILED," + STREET + ",,\n"
+                + ADDRESS + "\n";
+        Response taken = kept.answered(take(batch, file), 200);
         assertThat(taken.jsonPath().getInt("returned")).isEqualTo(1);
         assertThat(taken.jsonPath().getInt("rejected")).isEqualTo(5);
-        refused(take(batch, header + "1,,RETURNED," + today + ",\"" + street));
-        refused(take(batch, address + "," + name + "\n"));
-        refused(take(batch, "date,date," + name + "\n" + address));
-        answered(api.as("auditor").get(RESULTS, batch), 200);
+        kept.refused(take(batch, header + "1,,RETURNED," + today + ",\"" + STREET));
+        kept.refused(take(batch, ADDRESS + "," + NAME + "\n"));
+        kept.refused(take(batch, "date,date," + NAME + "\n" + ADDRESS));
+        kept.answered(api.as("auditor").get(RESULTS, batch), 200);
         api.as("support").get("/api/v1/customers/C-1/notices").then().statusCode(200);
     }
 
@@ -107,9 +99,10 @@ final class AfterTheSending {
 
     private void resend(UUID batch) {
         String path = "/api/v1/batches/{id}/resend";
-        refused(api.as("author").body("{\"" + address + "\": 1}").post(path, batch));
-        refused(api.as("author").body("{\"templateId\": \"" + address + "\"}").post(path, batch));
-        Response planned = answered(api.as("author").body("{}").post(path, batch), 201);
+        kept.refused(api.as("author").body("{\"" + ADDRESS + "\": 1}").post(path, batch));
+        kept.refused(
+                api.as("author").body("{\"templateId\": \"" + ADDRESS + "\"}").post(path, batch));
+        Response planned = kept.answered(api.as("author").body("{}").post(path, batch), 201);
         UUID resend = UUID.fromString(planned.jsonPath().getString("id"));
         api.awaitStatus(resend, "DRAFT");
         String fingerprint = api.submit(resend).getString("fingerprint");
@@ -119,19 +112,8 @@ final class AfterTheSending {
 
     private void reports(UUID incident, UUID batch) {
         for (String form : List.of("report", "report.csv")) {
-            answered(api.as("auditor").get("/api/v1/incidents/{id}/" + form, incident), 200);
-            answered(api.as("auditor").get("/api/v1/batches/{id}/" + form, batch), 200);
+            kept.answered(api.as("auditor").get("/api/v1/incidents/{id}/" + form, incident), 200);
+            kept.answered(api.as("auditor").get("/api/v1/batches/{id}/" + form, batch), 200);
         }
-    }
-
-    private Response answered(Response answer, int status) {
-        assertThat(answer.statusCode()).isEqualTo(status);
-        answers.add(answer.headers() + "\n" + answer.asString());
-        return answer;
-    }
-
-    private void refused(Response answer) {
-        assertThat(answer.statusCode()).isBetween(400, 499);
-        answers.add(answer.headers() + "\n" + answer.asString());
     }
 }

@@ -2,21 +2,22 @@ package org.tocsin.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.tocsin.leak.Canary.ADDRESS;
+import static org.tocsin.leak.Canary.ATTRIBUTE;
+import static org.tocsin.leak.Canary.CSV;
+import static org.tocsin.leak.Canary.DOMAIN;
+import static org.tocsin.leak.Canary.MAIL;
+import static org.tocsin.leak.Canary.NAME;
+import static org.tocsin.leak.Canary.PHONE;
+import static org.tocsin.leak.Canary.STREET;
 
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,31 +42,12 @@ import org.tocsin.testing.TwilioStub;
 @Timeout(300)
 class NoLeakIT {
 
-    private static final String MAIL = "qzleakmail";
-    private static final String DOMAIN = "qzleakdomain";
-    private static final String NAME = "Qzleakname";
-    private static final String PHONE = "2025550199";
-    private static final String ATTRIBUTE = "qzleakattribute";
-    private static final String STREET = "Qzleakstreet";
-    private static final String ADDRESS = MAIL + "1@" + DOMAIN + ".example.org";
-
     private static final String PUBLIC_URL = "https://notices.example.org";
     private static final String ACCOUNT = "AC00000000000000000000000000000001";
     private static final String TOKEN = "a-token-for-tests";
 
-    private static final String CSV =
-            """
-            customerRef,name,email,phone,locale,country,postalAddress1,city,tariff
-            C-1,Qzleakname One,qzleakmail1@qzleakdomain.example.org,+12025550199,en,US,1 Qzleakstreet,Qzleakstreet,qzleakattribute
-            C-2,Qzleakname Two,qzleakmail2@qzleakdomain.example.org,(202) 555-0199,en,US,,,
-            C-3,Qzleakname Three,qzleakmail3.qzleakdomain.example.org,2025550199-1,qzleakattribute,Qzleakname,,,
-            qzleakmail4@qzleakdomain.example.org,Qzleakname Four,,,,,,,
-            C-1,Qzleakname Again,qzleakmail5@qzleakdomain.example.org,,,,,,
-            C-6,Qzleakname Six,qzleakmail6@qzleakdomain.example.org,+12025550199,en,US,,,
-            """;
-
     private final LeakSearch canaries = new LeakSearch(MAIL, DOMAIN, NAME, PHONE, ATTRIBUTE, STREET);
-    private final List<String> refusals = new ArrayList<>();
+    private final KeptAnswers kept = new KeptAnswers();
 
     @TempDir
     Path folder;
@@ -86,11 +68,12 @@ class NoLeakIT {
             api = ServiceApi.at(service.address(), data);
             UUID incident = api.openIncident();
             addWebhook(told);
-            badUploads(incident);
+            WrongCalls wrong = new WrongCalls(api, kept);
+            wrong.uploads(incident);
             UUID set = api.upload(incident, CSV);
             send(incident, set, mail, twilio);
-            questions(incident, set);
-            refusals.addAll(new AfterTheSending(api, NAME, ADDRESS, STREET).goThrough(incident, set, mail));
+            wrong.questions(incident, set);
+            new AfterTheSending(api, kept).goThrough(incident, set, mail);
             answers(service);
             // Whose address is dead is noted some seconds later.
             await().until(() -> api.as("support")
@@ -110,23 +93,24 @@ class NoLeakIT {
 
             assertThat(mail.messages()).as("the canaries did go out").isNotEmpty();
             assertThat(twilio.taken()).isNotEmpty();
-            assertThat(refusals).hasSizeGreaterThan(10);
+            assertThat(kept.size()).isGreaterThan(10);
             assertThat(canaries.in(metrics)).as("metrics").isEmpty();
             assertThat(canaries.in(evidence)).as("evidence").isEmpty();
             assertThat(told.everything()).contains("delivery.changed");
             assertThat(canaries.in(told.everything())).as("webhooks").isEmpty();
-            assertThat(canaries.in(String.join("\n", refusals))).as("refusals").isEmpty();
+            assertThat(canaries.in(kept.text())).as("refusals").isEmpty();
             assertThat(canaries.in(service.errors())).as("error output").isEmpty();
-            checkpoint();
-            assertThat(canaries.in(everyRow())).as("rows").isEmpty();
+            OwnDatabase database = new OwnDatabase(data);
+            database.checkpoint();
+            assertThat(canaries.in(database.everyRow())).as("rows").isEmpty();
             assertThat(folder.resolve("service.log")).isNotEmptyFile();
             assertThat(leaksInFiles()).as("logs and files").isEmpty();
             assertThat(Files.readString(folder.resolve("access.log")))
                     .as("the addresses that were called")
                     .contains("POST /api/v1/customers/lookup");
 
-            plant();
-            assertThat(canaries.in(everyRow())).contains(STREET);
+            database.plant();
+            assertThat(canaries.in(database.everyRow())).contains(STREET);
             assertThat(leaksInFiles())
                     .as("what was planted in a row is found in the database's files")
                     .anyMatch(found -> found.startsWith(STREET) && found.contains("postgres/base/"))
@@ -162,7 +146,8 @@ class NoLeakIT {
     }
 
     private void addWebhook(ToldSystem told) {
-        refused(api.as("author").body(Map.of("url", "https://" + ADDRESS + "/")).post("/api/v1/webhooks"));
+        kept.refused(
+                api.as("author").body(Map.of("url", "https://" + ADDRESS + "/")).post("/api/v1/webhooks"));
         api.as("author")
                 .body(Map.of("url", told.url(), "eventTypes", List.of("batch.*", "delivery.*")))
                 .post("/api/v1/webhooks")
@@ -170,30 +155,9 @@ class NoLeakIT {
                 .statusCode(201);
     }
 
-    /** Uploads that cannot be read, each with a canary where it fails. */
-    private void badUploads(UUID incident) {
-        refused(upload(incident, "text/csv", "name,email\n" + NAME + "," + ADDRESS + "\n"));
-        refused(upload(incident, "text/csv", ADDRESS + ",name\n1,2\n"));
-        refused(upload(incident, "text/csv", "customerRef,email,email\nC-1," + ADDRESS + "," + ADDRESS + "\n"));
-        refused(upload(incident, "text/csv", "customerRef,name\nC-1,\"" + NAME + "\n"));
-        refused(upload(incident, "application/json", "[{\"customerRef\": \"C-1\", \"name\": \"" + NAME + "\", "));
-        refused(upload(incident, "application/json", "{\"email\": \"" + ADDRESS + "\"}"));
-        refused(upload(incident, "application/xml", "<name>" + NAME + "</name>"));
-        // None of its lines can be used; what was found about them is asked for as well.
-        String ndjson =
-                "{\"customerRef\": \"C-9\", \"email\": " + ADDRESS + "}\n{\"email\": \"" + ADDRESS + "\"}\n" + NAME;
-        Response read = upload(incident, "application/x-ndjson", ndjson);
-        assertThat(read.statusCode()).isEqualTo(422);
-        refusals.add(read.asString());
-        refusals.add(api.as("author")
-                .get("/api/v1/record-sets/{id}/rejects", read.jsonPath().getString("recordSetId"))
-                .asString());
-    }
-
     /** Two batches to mail servers and a text provider that refuse, vanish, and quote whom they refuse. */
     private void send(UUID incident, UUID set, ScriptedSmtpServer mail, TwilioStub twilio) {
-        refusals.add(
-                api.as("author").get("/api/v1/record-sets/{id}/rejects", set).asString());
+        kept.answered(api.as("author").get("/api/v1/record-sets/{id}/rejects", set), 200);
         mail.on(Step.RCPT, SmtpAction.reply("550 5.1.1 <" + ADDRESS + ">: " + NAME + " (" + PHONE + ") is unknown"));
         mail.on(Step.DOT, SmtpAction.taking(SmtpAction.reply("250 2.0.0 Ok: queued for " + ADDRESS)));
         mail.on(Step.DATA, SmtpAction.reply("451 4.3.0 try later, " + ADDRESS));
@@ -231,39 +195,12 @@ class NoLeakIT {
                 && batch.getInt("deliveries.failed") > 0;
     }
 
-    /** Questions, right ones and wrong ones. */
-    private void questions(UUID incident, UUID set) {
-        api.as("support")
-                .body(Map.of("email", ADDRESS, "purpose", "a call"))
-                .post("/api/v1/customers/lookup")
-                .then()
-                .statusCode(200);
-        api.as("support")
-                .body(Map.of("phone", "+1" + PHONE, "purpose", "a call"))
-                .post("/api/v1/customers/lookup")
-                .then()
-                .statusCode(200);
-        api.as("support").get("/api/v1/customers/C-1/notices").then().statusCode(200);
-        refused(lookup("{\"email\": \"" + ADDRESS));
-        refused(lookup("{\"email\": \"" + MAIL + "\", \"purpose\": \"x\"}"));
-        refused(lookup("{\"email\": \"" + ADDRESS + "\", \"purpose\": \"" + ADDRESS + "\"}"));
-        refused(lookup("{\"email\": [\"" + ADDRESS + "\"], \"purpose\": \"x\"}"));
-        refused(lookup("{\"" + ADDRESS + "\": 1}"));
-        refused(api.as("author").body("{\"incidentId\": \"" + ADDRESS + "\"}").post("/api/v1/batches"));
-        refused(api.as("author")
-                .body(Map.of("recordSetId", set, "customerRef", MAIL, "incidentId", incident))
-                .post("/api/v1/templates/{id}/preview", api.readyTemplate()));
-        refused(api.as("author")
-                .body(Map.of("customerRef", ADDRESS, "reason", "OTHER_CONTACT"))
-                .post("/api/v1/incidents/{id}/exclusions", incident));
-    }
-
     /** What somebody texts back, and what somebody else makes up. */
     private void answers(ServiceProcess service) {
         assertThat(text(service, "SM1", NAME + " here, who are you?", TOKEN).statusCode())
                 .isEqualTo(200);
         assertThat(text(service, "SM2", "STOP", TOKEN).statusCode()).isEqualTo(200);
-        refused(text(service, "SM3", "STOP, says " + NAME, "another-token"));
+        kept.refused(text(service, "SM3", "STOP, says " + NAME, "another-token"));
     }
 
     private static Response text(ServiceProcess service, String sid, String body, String token) {
@@ -278,78 +215,8 @@ class NoLeakIT {
                 .post(path);
     }
 
-    private Response lookup(String body) {
-        return api.as("support").body(body).post("/api/v1/customers/lookup");
-    }
-
-    private Response upload(UUID incident, String type, String content) {
-        return api.as("incident-system")
-                .contentType(type + "; charset=UTF-8")
-                .body(content.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/incidents/{id}/record-sets?name=bad", incident);
-    }
-
-    private void refused(Response answer) {
-        assertThat(answer.statusCode()).isBetween(400, 499);
-        refusals.add(answer.headers() + "\n" + answer.asString());
-    }
-
     /** Of the data folder all but the programs of PostgreSQL, and the logs beside it. */
     private List<String> leaksInFiles() throws Exception {
         return canaries.under(folder, file -> !file.startsWith(data.resolve("postgres-binaries")));
-    }
-
-    private void checkpoint() throws Exception {
-        try (Connection superuser = superuser();
-                Statement statement = superuser.createStatement()) {
-            statement.execute("CHECKPOINT");
-        }
-    }
-
-    /** A text that only a fault could have put there, so that the search has something to find. */
-    private void plant() throws Exception {
-        try (Connection superuser = superuser();
-                Statement statement = superuser.createStatement()) {
-            statement.execute("UPDATE incident SET title = '" + STREET + "'");
-        }
-        checkpoint();
-    }
-
-    /** All tables in text: what a page holds compressed is read here. */
-    private String everyRow() throws Exception {
-        StringBuilder all = new StringBuilder();
-        try (Connection superuser = superuser();
-                Statement statement = superuser.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet row =
-                    statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
-                while (row.next()) {
-                    tables.add(row.getString(1));
-                }
-            }
-            assertThat(tables)
-                    .contains("affected_person", "attempt", "evidence_entry", "idempotent_answer")
-                    .contains("letter", "letter_result", "webhook_event", "webhook_cursor");
-            for (String table : tables) {
-                all.append(text(statement, table)).append('\n');
-            }
-        }
-        return all.toString();
-    }
-
-    private static String text(Statement statement, String table) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT string_agg(t::text, E'\\n') FROM \"" + table + "\" t")) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private Connection superuser() throws Exception {
-        String port =
-                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/tocsin",
-                "postgres",
-                Files.readString(data.resolve("postgres-password")).strip());
     }
 }

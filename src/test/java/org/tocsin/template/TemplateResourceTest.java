@@ -11,20 +11,23 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
+import static org.tocsin.template.TemplateCalls.GOOD;
+import static org.tocsin.template.TemplateCalls.PATH;
+import static org.tocsin.template.TemplateCalls.newName;
+import static org.tocsin.template.TemplateCalls.post;
+import static org.tocsin.template.TemplateCalls.sms;
+import static org.tocsin.template.TemplateCalls.template;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +35,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.access.Role;
 import org.tocsin.testing.TestDatabase;
 
+/** Templates as they are saved, found and read, and by whom. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class TemplateResourceTest {
-
-    private static final String PATH = "/api/v1/templates";
-    private static final String GOOD = "{organisation} had a breach. Ask {contact.phone}, reference {reference}.";
 
     @Inject
     AgroalDataSource database;
@@ -97,73 +96,6 @@ class TemplateResourceTest {
                 .header("Location");
 
         given().get(location).then().body("findings", hasSize(2)).body("findings[0].variant", equalTo("SMS/en"));
-    }
-
-    @Test
-    @TestSecurity(user = "author", roles = Role.AUTHOR)
-    void anErrorRefusesTheTemplateWithItsPlace() {
-        String name = newName();
-        post(template(name, sms("en", "Dear customer,\n {person.name.getClass.forName('java.lang.Runtime')}")))
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("status", equalTo(422))
-                .body("violations[0].field", equalTo("SMS/en/text"))
-                .body("violations[0].variant", equalTo("SMS/en/text"))
-                .body("violations[0].severity", equalTo("ERROR"))
-                .body("violations[0].line", equalTo(2))
-                .body("violations[0].column", equalTo(2))
-                .body("violations[0].message", containsString("quotes"));
-
-        post(template(name, sms("en", GOOD))).body("version", equalTo(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{color:red}", "{#each x}{/each}", "{inject:keys}", "{nothing}", "{#if data.has.SSN}"})
-    @TestSecurity(user = "author", roles = Role.AUTHOR)
-    void attacksAreRefused(String text) {
-        post(template(newName(), sms("en", text))).statusCode(422).body("violations.severity", hasItem("ERROR"));
-    }
-
-    @Test
-    @TestSecurity(user = "author", roles = Role.AUTHOR)
-    void attacksBySizeAreRefused() {
-        post(template(newName(), sms("en", "{#if data.has.SSN}".repeat(14_000))))
-                .statusCode(422);
-        post(template(newName(), sms("en", "{#if data.has.SSN}".repeat(20_000))))
-                .statusCode(422);
-        assertThat(post(template(newName(), sms("en", "x".repeat(10 * 1024 * 1024))))
-                        .extract()
-                        .statusCode())
-                .isIn(413, 422);
-        post(template(newName(), Collections.nCopies(101, sms("en", GOOD)))).statusCode(400);
-    }
-
-    @Test
-    @TestSecurity(user = "author", roles = Role.AUTHOR)
-    void aSubjectWithALineEndIsRefused() {
-        Map<String, Object> email = new HashMap<>(sms("en", GOOD));
-        email.put("channel", "EMAIL");
-        email.put("subject", "Notice\r\nBcc: eve@example.org");
-
-        post(template(newName(), email)).statusCode(422).body("violations[0].field", equalTo("EMAIL/en/subject"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{\"name\": \"x\", \"defaultLocale\": \"en\", \"variants\": []}",
-                "{\"name\": \"x\", \"defaultLocale\": \"en\", \"variants\": [null]}",
-                "{\"name\": \"x y\", \"defaultLocale\": \"en\", \"variants\": [{\"channel\": \"SMS\", \"locale\": \"en\", \"text\": \"x\"}]}",
-                "{\"name\": \"x\", \"defaultLocale\": \"en\", \"variants\": [{\"channel\": \"FAX\", \"locale\": \"en\", \"text\": \"x\"}]}",
-                "{\"name\": \"x\", \"defaultLocale\": \"en\", \"variants\": [{\"channel\": \"SMS\", \"locale\": \"en\"}]}",
-                "{\"name\": \"x\", \"unknown\": 1}",
-                "[",
-                "null",
-            })
-    @TestSecurity(user = "author", roles = Role.AUTHOR)
-    void aBodyThatIsNoTemplateIsRefused(String body) {
-        given().contentType(ContentType.JSON).body(body).post(PATH).then().statusCode(400);
     }
 
     @Test
@@ -310,25 +242,5 @@ class TemplateResourceTest {
     @Test
     void nobodyWithoutAnAccountDoes() {
         given().get(PATH).then().statusCode(401);
-    }
-
-    private static ValidatableResponse post(Map<String, Object> template) {
-        return given().contentType(ContentType.JSON).body(template).post(PATH).then();
-    }
-
-    private static Map<String, Object> template(String name, Map<String, Object> variant) {
-        return template(name, List.of(variant));
-    }
-
-    private static Map<String, Object> template(String name, List<Map<String, Object>> variants) {
-        return Map.of("name", name, "defaultLocale", "en", "variants", variants);
-    }
-
-    private static Map<String, Object> sms(String locale, String text) {
-        return Map.of("channel", "SMS", "locale", locale, "text", text);
-    }
-
-    private static String newName() {
-        return "notice-" + UUID.randomUUID();
     }
 }

@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -59,21 +61,51 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.flyway.jdbc-url", url));
     }
 
-    /** The number that a query gives, asked as the owner of the tables. */
-    public static long count(String sql, Object... parameters) throws SQLException {
+    /**
+     * The number that a query gives, asked as the owner of the tables.
+     *
+     * @throws IllegalStateException when the query fails, as from the other statements here
+     */
+    public static long count(String sql, Object... parameters) {
+        return Long.parseLong(text(sql, parameters));
+    }
+
+    /** The first column of a query's first row, as text; null when it is NULL or there is no row. */
+    public static String text(String sql, Object... parameters) {
+        List<String> found = texts(sql, parameters);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** The first column of each row of a query, as text. */
+    public static List<String> texts(String sql, Object... parameters) {
         try (Connection connection = asOwner();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
+            List<String> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
             }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    /** A connection as the owner of the tables: what somebody with direct access to the database could do. */
+    /** Runs a statement as the owner of the tables: what somebody with direct access to the database could do. */
+    public static void execute(String sql) {
+        try (Connection connection = asOwner();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection as the owner of the tables. */
     public static Connection asOwner() throws SQLException {
         Config config = ConfigProvider.getConfig();
         return DriverManager.getConnection(

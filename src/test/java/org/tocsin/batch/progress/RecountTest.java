@@ -7,9 +7,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,10 +48,10 @@ class RecountTest {
     }
 
     @Test
-    void countersThatDifferFromTheirRowsAreFoundAndToldUntilTheyAreRight() throws SQLException {
+    void countersThatDifferFromTheirRowsAreFoundAndToldUntilTheyAreRight() {
         String shard = " WHERE batch_id = '" + batch + "' AND name = 'OUTSTANDING'";
         double before = found();
-        sql("UPDATE batch_tally SET n = n + 1" + shard);
+        TestDatabase.execute("UPDATE batch_tally SET n = n + 1" + shard);
 
         recountNow();
 
@@ -62,43 +59,43 @@ class RecountTest {
         assertThat(found()).isEqualTo(before + 1);
         assertThat(health()).isEqualTo(503);
 
-        sql("UPDATE batch_tally SET n = n - 1" + shard);
+        TestDatabase.execute("UPDATE batch_tally SET n = n - 1" + shard);
         recountNow();
         assertThat(health()).isEqualTo(200);
     }
 
     @Test
-    void aPersonWhoIsGoneIsFoundAlsoWhenTheCountersAgree() throws SQLException {
+    void aPersonWhoIsGoneIsFoundAlsoWhenTheCountersAgree() {
         String person = "(SELECT id FROM notice WHERE batch_id = '" + batch + "' AND position = 2)";
         String move = "UPDATE %s SET batch_id = '" + UUID.randomUUID() + "' WHERE %s = " + person;
-        sql(move.formatted("delivery", "notice_id"));
-        sql(move.formatted("notice", "id"));
+        TestDatabase.execute(move.formatted("delivery", "notice_id"));
+        TestDatabase.execute(move.formatted("notice", "id"));
 
         recountNow();
 
         assertThat(actions()).contains("COUNTS_DIFFER");
-        sql("UPDATE batch SET people = 1 WHERE id = '" + batch + "'");
+        TestDatabase.execute("UPDATE batch SET people = 1 WHERE id = '" + batch + "'");
         recountNow();
         assertThat(health()).isEqualTo(200);
     }
 
     @Test
-    void anOutcomeThatTheDeliveriesContradictIsFound() throws SQLException {
+    void anOutcomeThatTheDeliveriesContradictIsFound() {
         String of = " WHERE position = 1 AND batch_id = '" + batch + "'";
-        sql("UPDATE notice SET outcome = 'REACHED'" + of);
+        TestDatabase.execute("UPDATE notice SET outcome = 'REACHED'" + of);
 
         recountNow();
 
         assertThat(actions()).contains("COUNTS_DIFFER");
-        sql("UPDATE notice SET outcome = 'OUTSTANDING'" + of);
+        TestDatabase.execute("UPDATE notice SET outcome = 'OUTSTANDING'" + of);
         recountNow();
         assertThat(health()).isEqualTo(200);
     }
 
     @Test
-    void aCancelledBatchIsLookedAtUntilItAddsUp() throws SQLException {
+    void aCancelledBatchIsLookedAtUntilItAddsUp() {
         String shard = " WHERE batch_id = '" + batch + "' AND name = 'EXCLUDED' AND kind = 'OUTCOME'";
-        sql("INSERT INTO batch_tally VALUES ('" + batch + "', 'OUTCOME', 'EXCLUDED', 0, 1)");
+        TestDatabase.execute("INSERT INTO batch_tally VALUES ('" + batch + "', 'OUTCOME', 'EXCLUDED', 0, 1)");
         recountNow();
         assertThat(health()).isEqualTo(503);
         API.as("author")
@@ -106,16 +103,16 @@ class RecountTest {
                 .post("/api/v1/admin/batches/{id}/cancel", batch)
                 .then()
                 .statusCode(200);
-        sql("DELETE FROM batch_tally" + shard);
-        sql("UPDATE batch SET recounted_at = now() - interval '2 hours' WHERE id = '" + batch + "'");
+        TestDatabase.execute("DELETE FROM batch_tally" + shard);
+        TestDatabase.execute("UPDATE batch SET recounted_at = now() - interval '2 hours' WHERE id = '" + batch + "'");
 
         recount.recountDue();
 
         assertThat(health()).isEqualTo(200);
     }
 
-    private void recountNow() throws SQLException {
-        sql("UPDATE batch SET recounted_at = NULL WHERE id = '" + batch + "'");
+    private void recountNow() {
+        TestDatabase.execute("UPDATE batch SET recounted_at = NULL WHERE id = '" + batch + "'");
         recount.recountDue();
     }
 
@@ -132,12 +129,5 @@ class RecountTest {
                 .get("/api/v1/incidents/{id}/evidence", incident)
                 .jsonPath()
                 .getList("items.action");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.asOwner();
-                Statement doing = connection.createStatement()) {
-            doing.execute(statement);
-        }
     }
 }

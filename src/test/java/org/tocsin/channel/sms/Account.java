@@ -7,6 +7,9 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tocsin.channel.OutboundMessage;
+import org.tocsin.channel.SendResult;
+import org.tocsin.channel.TestMessages;
 import org.tocsin.channel.Watchdog;
 import org.tocsin.testing.TestConfig;
 import org.tocsin.testing.TwilioStub;
@@ -14,6 +17,7 @@ import org.tocsin.testing.TwilioStub;
 /** A {@link TwilioProvider} and the stub that it speaks to. */
 final class Account implements AutoCloseable {
 
+    static final OutboundMessage MESSAGE = TestMessages.sms("Grüße, 你好 🔐: your data & you = 100%");
     static final Instant NOW = Instant.parse("2026-08-21T00:01:00Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -45,6 +49,11 @@ final class Account implements AutoCloseable {
         Map<String, String> keys = new HashMap<>();
         settings.forEach((key, value) -> keys.put("tocsin.sms.providers.main." + key, value));
         return TestConfig.of(SmsConfig.class, keys).providers().get("main");
+    }
+
+    /** Sends {@link #MESSAGE}, as it is permitted. */
+    SendResult send() {
+        return provider.send(MESSAGE, () -> true);
     }
 
     @Override
