@@ -116,20 +116,21 @@ class FailedUploads {
     /**
      * In portions: no statement runs for long, nor puts many rows aside for the trigger that looks at them.
      *
-     * @param key names a row within the set
+     * @param key the order in which an index has them
      */
     private static void removeAll(Connection connection, String table, String key, int atOnce, UUID recordSetId)
             throws SQLException {
+        // By their places, which are looked up whatever the statistics say. Joined by their keys, a table that was analysed before
+        // the set's rows came is taken for an empty one, and each row is compared with each.
         String sql =
                 """
-                DELETE FROM %1$s WHERE record_set_id = ? AND (%2$s) IN
-                    (SELECT %2$s FROM %1$s WHERE record_set_id = ? ORDER BY %2$s LIMIT ?)
+                DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM %1$s WHERE record_set_id = ? ORDER BY %2$s LIMIT ?))
                 """
                         .formatted(table, key);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, recordSetId);
-            statement.setObject(2, recordSetId);
-            statement.setInt(3, atOnce);
+            statement.setInt(2, atOnce);
             int removed;
             do {
                 removed = statement.executeUpdate();

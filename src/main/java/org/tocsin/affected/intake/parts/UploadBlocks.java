@@ -43,15 +43,13 @@ class UploadBlocks {
     void removeFrom(Connection connection, UUID uploadId, long firstByte) throws SQLException {
         String sql =
                 """
-                DELETE FROM upload_block WHERE upload_id = ? AND first_byte IN
-                    (SELECT first_byte FROM upload_block WHERE upload_id = ? AND first_byte >= ?
-                     ORDER BY first_byte LIMIT ?)
+                DELETE FROM upload_block WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM upload_block WHERE upload_id = ? AND first_byte >= ? ORDER BY first_byte LIMIT ?))
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, uploadId);
-            statement.setObject(2, uploadId);
-            statement.setLong(3, firstByte);
-            statement.setInt(4, REMOVED_AT_ONCE);
+            statement.setLong(2, firstByte);
+            statement.setInt(3, REMOVED_AT_ONCE);
             int removed;
             do {
                 removed = statement.executeUpdate();
