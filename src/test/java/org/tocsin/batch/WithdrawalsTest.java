@@ -17,6 +17,7 @@ import org.tocsin.delivery.QueuedBatch;
 import org.tocsin.delivery.exclusion.Exclusion;
 import org.tocsin.delivery.exclusion.ExclusionReason;
 import org.tocsin.delivery.exclusion.LaterExclusions;
+import org.tocsin.delivery.exclusion.Withdrawal;
 import org.tocsin.delivery.feedback.ReceiptMeaning;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
@@ -98,6 +99,23 @@ class WithdrawalsTest {
 
         assertThat(queue.standing()).containsExactly("FAILED: EXCLUDED", "FAILED: EXCLUDED", "UNDELIVERABLE: EXCLUDED");
         assertThat(queue.countersThatAddUp().excluded()).isEqualTo(3);
+        assertThat(underWay()).isFalse();
+    }
+
+    @Test
+    void whoWasExcludedIsNotWithdrawnWhenTheMessageComesBackInTheMiddleOfIt() throws SQLException {
+        queue.open().planAndRelease(1, "EMAIL");
+        Claimed claimed = queue.claim(ChannelKind.EMAIL, 1).get(0);
+        queue.intend(claimed);
+        exclude("C-1");
+        queue.settle(QueuedBatch.outcome(claimed, DeliveryState.DUE, QueuedBatch.answered("TRY_LATER")));
+
+        POSTGRES.run(connection -> Withdrawal.ofStretch(connection, batch, 0, PORTION, QueuedBatch.NOW));
+        int leftovers = POSTGRES.call(connection -> Withdrawal.ofLeftovers(connection, batch, PORTION, QueuedBatch.NOW));
+        withdrawals().run();
+
+        assertThat(leftovers).isZero();
+        assertThat(queue.standing()).containsExactly("UNDELIVERABLE: EXCLUDED");
         assertThat(underWay()).isFalse();
     }
 
