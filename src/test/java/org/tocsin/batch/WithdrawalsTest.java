@@ -111,7 +111,8 @@ class WithdrawalsTest {
         queue.settle(QueuedBatch.outcome(claimed, DeliveryState.DUE, QueuedBatch.answered("TRY_LATER")));
 
         POSTGRES.run(connection -> Withdrawal.ofStretch(connection, batch, 0, PORTION, QueuedBatch.NOW));
-        int leftovers = POSTGRES.call(connection -> Withdrawal.ofLeftovers(connection, batch, PORTION, QueuedBatch.NOW));
+        int leftovers =
+                POSTGRES.call(connection -> Withdrawal.ofLeftovers(connection, batch, PORTION, QueuedBatch.NOW));
         withdrawals().run();
 
         assertThat(leftovers).isZero();

@@ -43,7 +43,8 @@ public final class Withdrawal {
      */
     public static void ofStretch(Connection connection, UUID batch, long after, long to, Instant now)
             throws SQLException {
-        String sql = "SELECT id FROM notice WHERE batch_id = ? AND position > ? AND position <= ? AND exclusion_id IS NULL";
+        String sql =
+                "SELECT id FROM notice WHERE batch_id = ? AND position > ? AND position <= ? AND exclusion_id IS NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             statement.setLong(2, after);
