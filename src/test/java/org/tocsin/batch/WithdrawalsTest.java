@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -78,6 +79,20 @@ class WithdrawalsTest {
             }
         });
         assertThat(queue.countersThatAddUp().withdrawn()).isEqualTo(PEOPLE);
+    }
+
+    @Test
+    void goesOnWhileLettersOfTheBatchAreBeingMade() throws SQLException {
+        queue.plan(1, "EMAIL");
+
+        POSTGRES.run(connection -> {
+            try (Statement statement = connection.createStatement()) { // as a new row does that refers to the batch
+                statement.execute("SELECT FROM batch WHERE id = '" + batch + "' FOR KEY SHARE");
+            }
+            withdrawals().run();
+        });
+
+        assertThat(queue.countersThatAddUp().withdrawn()).isOne();
     }
 
     @Test
