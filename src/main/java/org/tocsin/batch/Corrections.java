@@ -68,7 +68,7 @@ public final class Corrections {
                     WHERE b.purpose = 'RESEND')
                 SELECT id FROM batch
                 WHERE id = ? OR id IN (SELECT id FROM family WHERE template_id = wrong)
-                ORDER BY id FOR UPDATE
+                ORDER BY id FOR NO KEY UPDATE
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, correction.sourceBatchId);

@@ -107,7 +107,7 @@ public class Withdrawals {
     }
 
     private static Long lockIfFree(Connection connection, UUID batch) throws SQLException {
-        String sql = "SELECT withdrawn_to FROM batch WHERE id = ? FOR UPDATE SKIP LOCKED";
+        String sql = "SELECT withdrawn_to FROM batch WHERE id = ? FOR NO KEY UPDATE SKIP LOCKED";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             try (ResultSet row = statement.executeQuery()) {

@@ -71,6 +71,23 @@ class CorrectionsTest {
     }
 
     @Test
+    void aLongSubmissionKeepsNobodyFromMakingLettersOrFollowUpsOfWhatItStops() throws SQLException {
+        Batch correction = batch(source, "CORRECTION", right, "DRAFT", false);
+
+        POSTGRES.run(connection -> {
+            Corrections.lockStoppedBy(connection, correction);
+            POSTGRES.execute(
+                    "SET LOCAL lock_timeout = '1s'",
+                    "INSERT INTO letter_export (id, batch_id, only_new, letters, without_address, bytes, sha256, exported_by,"
+                            + " exported_at) VALUES (uuid_v7(), '" + source.id
+                            + "', true, 0, 0, 0, '', 'author', now())");
+        });
+
+        assertThat(POSTGRES.count("SELECT count(*) FROM letter_export WHERE batch_id = ?", source.id))
+                .isOne();
+    }
+
+    @Test
     void aCorrectionOfAResendLeavesWhatCameBeforeIt() throws SQLException {
         Batch correction = batch(resend, "CORRECTION", right, "APPROVED", true);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.tocsin.delivery.QueuedBatch;
 import org.tocsin.delivery.exclusion.Exclusion;
 import org.tocsin.delivery.exclusion.ExclusionReason;
 import org.tocsin.delivery.exclusion.LaterExclusions;
+import org.tocsin.delivery.exclusion.Withdrawal;
 import org.tocsin.delivery.feedback.ReceiptMeaning;
 import org.tocsin.testing.MigratedDatabase;
 import org.tocsin.testing.SettableClock;
@@ -80,6 +82,20 @@ class WithdrawalsTest {
     }
 
     @Test
+    void goesOnWhileLettersOfTheBatchAreBeingMade() throws SQLException {
+        queue.plan(1, "EMAIL");
+
+        POSTGRES.run(connection -> {
+            try (Statement statement = connection.createStatement()) { // as a new row does that refers to the batch
+                statement.execute("SELECT FROM batch WHERE id = '" + batch + "' FOR KEY SHARE");
+            }
+            withdrawals().run();
+        });
+
+        assertThat(queue.countersThatAddUp().withdrawn()).isOne();
+    }
+
+    @Test
     void whoWasExcludedBeforeIsExcludedWhenTheMessageComesBack() throws SQLException {
         queue.open().planAndRelease(3, "EMAIL");
         List<Claimed> claimed = queue.claim(ChannelKind.EMAIL, 3);
@@ -98,6 +114,24 @@ class WithdrawalsTest {
 
         assertThat(queue.standing()).containsExactly("FAILED: EXCLUDED", "FAILED: EXCLUDED", "UNDELIVERABLE: EXCLUDED");
         assertThat(queue.countersThatAddUp().excluded()).isEqualTo(3);
+        assertThat(underWay()).isFalse();
+    }
+
+    @Test
+    void whoWasExcludedIsNotWithdrawnWhenTheMessageComesBackInTheMiddleOfIt() throws SQLException {
+        queue.open().planAndRelease(1, "EMAIL");
+        Claimed claimed = queue.claim(ChannelKind.EMAIL, 1).get(0);
+        queue.intend(claimed);
+        exclude("C-1");
+        queue.settle(QueuedBatch.outcome(claimed, DeliveryState.DUE, QueuedBatch.answered("TRY_LATER")));
+
+        POSTGRES.run(connection -> Withdrawal.ofStretch(connection, batch, 0, PORTION, QueuedBatch.NOW));
+        int leftovers =
+                POSTGRES.call(connection -> Withdrawal.ofLeftovers(connection, batch, PORTION, QueuedBatch.NOW));
+        withdrawals().run();
+
+        assertThat(leftovers).isZero();
+        assertThat(queue.standing()).containsExactly("UNDELIVERABLE: EXCLUDED");
         assertThat(underWay()).isFalse();
     }
 

@@ -119,6 +119,31 @@ class LaneTest {
         assertThat(failing.join(PATIENCE.toMillis())).isTrue();
     }
 
+    @Test
+    void behindAGateThatWasNotSeenOpenNothingIsBegun() throws Exception {
+        OpenGates notLookedAt = new OpenGates(POSTGRES.database());
+        Lane closed = new Lane(
+                new OneAtATime(),
+                false,
+                new DeliverOne(
+                        null, null, writer.commit(), notLookedAt, null, new RefusalWatch(), null, null, Writer.CLOCK),
+                writer.commit(),
+                () -> {},
+                Writer.CLOCK);
+        closed.start();
+        List<Claimed> claimed = queue.claim(ChannelKind.EMAIL, 3);
+
+        closed.take(claimed.stream()
+                .map(one -> new DeliverOne.Work(one, null, null, null))
+                .toList());
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states(claimed)).containsOnly("DUE"));
+        assertThat(POSTGRES.count("SELECT max(attempts) FROM delivery WHERE batch_id = ?", queue.id()))
+                .isZero();
+        assertThat(closed.stop()).isEmpty();
+        assertThat(closed.join(PATIENCE.toMillis())).isTrue();
+    }
+
     private static List<String> states(List<Claimed> claimed) throws SQLException {
         List<String> states = new ArrayList<>();
         for (Claimed one : claimed) {

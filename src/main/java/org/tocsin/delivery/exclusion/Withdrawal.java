@@ -35,14 +35,16 @@ public final class Withdrawal {
     }
 
     /**
-     * Withdraws the people in a stretch of the list.
+     * Withdraws the people in a stretch of the list. Whoever was excluded is left to {@link LaterExclusions#settleLeftovers}, also what
+     * comes back of theirs between the two.
      *
      * @param after the position to begin behind
      * @param to the last position
      */
     public static void ofStretch(Connection connection, UUID batch, long after, long to, Instant now)
             throws SQLException {
-        String sql = "SELECT id FROM notice WHERE batch_id = ? AND position > ? AND position <= ?";
+        String sql =
+                "SELECT id FROM notice WHERE batch_id = ? AND position > ? AND position <= ? AND exclusion_id IS NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, batch);
             statement.setLong(2, after);
@@ -60,9 +62,11 @@ public final class Withdrawal {
     public static int ofLeftovers(Connection connection, UUID batch, int limit, Instant now) throws SQLException {
         String sql =
                 """
-                (SELECT notice_id FROM delivery WHERE batch_id = ? AND state = 'DUE' LIMIT ?)
+                (SELECT n.id FROM delivery d JOIN notice n ON n.id = d.notice_id
+                 WHERE d.batch_id = ? AND d.state = 'DUE' AND n.exclusion_id IS NULL LIMIT ?)
                 UNION
-                (SELECT notice_id FROM delivery WHERE batch_id = ? AND state = 'HELD' LIMIT ?)
+                (SELECT n.id FROM delivery d JOIN notice n ON n.id = d.notice_id
+                 WHERE d.batch_id = ? AND d.state = 'HELD' AND n.exclusion_id IS NULL LIMIT ?)
                 LIMIT ?
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ class FollowingSuppressions {
     private List<SuppressingDelivery> suppress(Connection connection, Instant from) throws SQLException {
         List<SuppressingDelivery> found = SuppressingDelivery.since(connection, from, AT_ONCE);
         Map<String, Integer> added = new TreeMap<>();
+        List<List<SuppressingDelivery>> read = new ArrayList<>();
         Map<UUID, List<SuppressingDelivery>> bySet = found.stream()
                 .filter(one -> !lookedAt.contains(one))
                 .collect(Collectors.groupingBy(SuppressingDelivery::recordSetId));
@@ -117,13 +119,16 @@ class FollowingSuppressions {
             List<Long> positions =
                     set.getValue().stream().map(SuppressingDelivery::position).toList();
             Map<Long, Person> opened = people.open(connection, set.getKey(), positions);
+            if (!opened.isEmpty()) { // of a set that was purged nobody is
+                read.add(set.getValue());
+            }
             for (SuppressingDelivery one : set.getValue()) {
                 if (add(connection, one, opened.get(one.position()))) {
                     added.merge(one.reason().name(), 1, Integer::sum);
                 }
             }
         }
-        for (List<SuppressingDelivery> ofOneSet : bySet.values()) {
+        for (List<SuppressingDelivery> ofOneSet : read) {
             tellThatPeopleWereRead(connection, ofOneSet);
         }
         if (!added.isEmpty()) {

@@ -69,6 +69,8 @@ class FollowingSuppressionsTest {
         following.suppress();
         clock.advance(Duration.ofMinutes(5));
         following.suppress();
+        nobodyThere(4); // and is not in the set: nobody is opened
+        following.suppress();
 
         assertThat(suppressed()).isEqualTo(3);
         assertThat(POSTGRES.texts(READS, "record-set:" + set))
