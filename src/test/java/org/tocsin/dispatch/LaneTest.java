@@ -123,7 +123,7 @@ class LaneTest {
     void behindAGateThatWasNotSeenOpenNothingIsBegun() throws Exception {
         OpenGates notLookedAt = new OpenGates(POSTGRES.database());
         Lane closed = new Lane(
-                new OneAtATime(),
+                new SilentChannel(ChannelKind.EMAIL, false),
                 false,
                 new DeliverOne(
                         null, null, writer.commit(), notLookedAt, null, new RefusalWatch(), null, null, Writer.CLOCK),

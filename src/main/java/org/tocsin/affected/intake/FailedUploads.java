@@ -120,7 +120,8 @@ class FailedUploads {
      */
     private static void removeAll(Connection connection, String table, String key, int atOnce, UUID recordSetId)
             throws SQLException {
-        // By their places, which are looked up whatever the statistics say. Joined by their keys, a table that was analysed before
+        // By their places, which are looked up whatever the statistics say. Joined by their keys, a table that was
+        // analysed before
         // the set's rows came is taken for an empty one, and each row is compared with each.
         String sql =
                 """

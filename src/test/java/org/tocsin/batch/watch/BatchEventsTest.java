@@ -1,4 +1,4 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

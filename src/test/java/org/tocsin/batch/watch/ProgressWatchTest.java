@@ -1,9 +1,9 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.tocsin.batch.progress.ProgressWatch.Say.ALIVE;
-import static org.tocsin.batch.progress.ProgressWatch.Say.NOTHING;
-import static org.tocsin.batch.progress.ProgressWatch.Say.STATE;
+import static org.tocsin.batch.watch.ProgressWatch.Say.ALIVE;
+import static org.tocsin.batch.watch.ProgressWatch.Say.NOTHING;
+import static org.tocsin.batch.watch.ProgressWatch.Say.STATE;
 
 import java.util.UUID;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import org.tocsin.batch.BatchView;
 import org.tocsin.platform.Digests;

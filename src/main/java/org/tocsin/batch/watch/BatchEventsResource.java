@@ -1,4 +1,4 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import static org.tocsin.access.Role.APPROVER;
 import static org.tocsin.access.Role.AUDITOR;

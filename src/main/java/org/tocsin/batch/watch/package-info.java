@@ -3,4 +3,4 @@
  *
  * <p>May use: what {@code batch} may use; nothing uses it.
  */
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;

@@ -1,4 +1,4 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.health.api.Wellness;

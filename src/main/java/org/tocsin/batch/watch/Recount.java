@@ -1,4 +1,4 @@
-package org.tocsin.batch.progress;
+package org.tocsin.batch.watch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
