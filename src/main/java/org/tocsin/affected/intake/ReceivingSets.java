@@ -85,12 +85,14 @@ class ReceivingSets {
         return ids(connection, "SELECT id FROM record_set WHERE status = 'RECEIVING'");
     }
 
-    /** The failed sets that still have rows of people. */
+    /** The failed sets that still have rows of people, or of who has which address: two replicas may remove them at once, and one stop. */
     List<UUID> failedWithPeople(Connection connection) throws SQLException {
         String sql =
                 """
                 SELECT id FROM record_set s WHERE status = 'FAILED'
-                AND EXISTS (SELECT FROM affected_person p WHERE p.record_set_id = s.id)
+                AND (EXISTS (SELECT FROM affected_person p WHERE p.record_set_id = s.id)
+                     OR EXISTS (SELECT FROM contact_page c WHERE c.record_set_id = s.id)
+                     OR EXISTS (SELECT FROM shared_contact h WHERE h.record_set_id = s.id))
                 """;
         return ids(connection, sql);
     }

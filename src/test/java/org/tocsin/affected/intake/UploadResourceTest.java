@@ -314,6 +314,20 @@ class UploadResourceTest {
     }
 
     @Test
+    void theRestOfASetThatWasBeingRemovedIsRemoved() throws Exception {
+        UUID set = UUID.randomUUID();
+        execute("INSERT INTO record_set (id, incident_id, name, status, uploaded_by, wrapped_data_key, created_at)"
+                + " VALUES ('" + set + "', '" + incident + "', 'x', 'RECEIVING', 'gone', '', now())");
+        execute("INSERT INTO contact_page SELECT '" + set + "', 'EMAIL', n, n, '' FROM generate_series(1, 9) n");
+        execute("UPDATE record_set SET status = 'FAILED', failure = 'x' WHERE id = '" + set + "'");
+
+        failures.sweep();
+
+        assertThat(query("SELECT count(*) FROM contact_page WHERE record_set_id = '" + set + "'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void theSetOfAServiceThatWentIsGivenUp() throws Exception {
         UUID set = UUID.randomUUID();
         execute("INSERT INTO record_set (id, incident_id, name, status, uploaded_by, wrapped_data_key, created_at)"
