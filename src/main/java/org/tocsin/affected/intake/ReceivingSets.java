@@ -85,7 +85,10 @@ class ReceivingSets {
         return ids(connection, "SELECT id FROM record_set WHERE status = 'RECEIVING'");
     }
 
-    /** The failed sets that still have rows of people, or of who has which address: two replicas may remove them at once, and one stop. */
+    /**
+     * The failed sets of which something is left. People go last, but where two replicas remove a set at once, one of them can take
+     * the people and the other stop before the pages are gone.
+     */
     List<UUID> failedWithPeople(Connection connection) throws SQLException {
         String sql =
                 """

@@ -222,7 +222,18 @@ class ReturnedMailReaderTest {
                 "550 5.0.0 Client IP address could not be found in DNS",
                 "550 Domain in MAIL FROM does not exist",
                 "550 HELO domain example.com does not exist",
-                "550 The domain of the return path example.com does not exist"
+                "550 The domain of the return path example.com does not exist",
+                "501 Invalid domain in HELO command",
+                "550 5.0.0 Mail from invalid domain",
+                "550 5.0.0 Your hostname: host not found",
+                "550 5.0.0 Invalid user credentials",
+                "550 5.0.0 Requested user not found in whitelist",
+                "550 5.0.0 User unknown, rejected because of security rules",
+                "550 Invalid domain in From header",
+                "550 5.0.0 Mail from non-existing domain",
+                "550 Sender address has null MX",
+                "550 5.0.0 Sender address does not exist",
+                "550 This server does not accept email from your network"
             })
     void whatIsNotSaidOfTheRecipientMarksNoAddress(String refusal) {
         ReportedRecipient recipient =
