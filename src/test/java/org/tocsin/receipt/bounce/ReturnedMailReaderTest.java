@@ -236,8 +236,7 @@ class ReturnedMailReaderTest {
                 "550 This server does not accept email from your network"
             })
     void whatIsNotSaidOfTheRecipientMarksNoAddress(String refusal) {
-        ReportedRecipient recipient =
-                only(read(Mails.report("5.0.0", "failed", "smtp; " + refusal)));
+        ReportedRecipient recipient = only(read(Mails.report("5.0.0", "failed", "smtp; " + refusal)));
 
         assertThat(recipient.addressDead()).isFalse();
     }
