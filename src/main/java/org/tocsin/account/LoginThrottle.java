@@ -109,8 +109,9 @@ class LoginThrottle {
         return knownSources.getIfPresent(pair(username, source)) != null;
     }
 
+    /** Names that no account can have count as one: ten thousand of them, each as long as a header, would fill the memory. */
     private static String accountKey(String username) {
-        return "account " + username;
+        return "account " + (Credentials.couldBeUsername(username) ? username : "of nobody");
     }
 
     private static String sourceKey(String source) {

@@ -9,7 +9,7 @@ public final class SpreadsheetCell {
     private static final String STARTS_A_FORMULA_ANYWHERE = STARTS_A_FORMULA + "\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /** Without one of these a formula only calculates: a call, a link to another program, sheet, file or host needs one. */
-    private static final String ACTS = "(|![#\uFF08";
+    private static final String ACTS = "(|![#\uFF08\uFF5C\uFF01\uFF3B\uFF03";
 
     private SpreadsheetCell() {}
 

@@ -120,6 +120,15 @@ class LoginThrottleTest {
     }
 
     @Test
+    void keepsNoNameThatNobodyCanHave() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(admit("x".repeat(10_000) + i, "source" + i)).isZero();
+        }
+        assertThat(admit("y".repeat(10_000), "b")).isPositive();
+        assertThat(admit("author", "c")).isZero();
+    }
+
+    @Test
     void forgetsAfterAQuarterOfAnHour() {
         for (int i = 0; i < 3; i++) {
             admit("author", "a");

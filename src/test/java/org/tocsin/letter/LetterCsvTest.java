@@ -66,6 +66,7 @@ class LetterCsvTest {
                 "='[http://evil.example/a.xlsx]S'!A1",
                 "='http://evil.example/a.ods'#$a.A1",
                 "\t=HYPERLINK(\"http://evil.example\")",
+                "\uFF1Dcmd\uFF5C'/C calc'\uFF01A0",
                 "\uFF1DHYPERLINK\uFF08\"http://evil.example\")"
             })
     void aFormulaThatCouldDoSomethingIsMadeText(String line) throws IOException {

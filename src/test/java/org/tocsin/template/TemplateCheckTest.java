@@ -136,6 +136,13 @@ class TemplateCheckTest {
                 "<IFRAME>|ERROR",
                 "<a href=\"https://example.org\" onclick=\"x()\">x</a>|ERROR",
                 "<a href=' javascript:x()'>x</a>|ERROR",
+                "<a href=\"java&#115;cript:x()\">x</a>|ERROR",
+                "<a href=\"&#x6A;avascript&colon;x()\">x</a>|ERROR",
+                "<a href=\"java\tscript:x()\">x</a>|ERROR",
+                "<a href=DATA:text/html,x>x</a>|ERROR",
+                "<button formaction=\"javascript:x()\">x</button>|ERROR",
+                "<svg/onload=x()>|ERROR",
+                "<p title=\"x\"onclick=x()>x</p>|ERROR",
                 "<p title={person.name}>x</p>|ERROR",
                 "<img alt=\"\" src=\"https://example.org/pixel.gif\">|WARNING",
                 "<style>@import \"https://example.org/a.css\";</style>|WARNING",
@@ -151,6 +158,22 @@ class TemplateCheckTest {
                     assertThat(finding.variant()).isEqualTo("EMAIL/en/html");
                     assertThat(finding.column()).isGreaterThan(16);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/a?b=1&amp;c=2:3",
+                "mailto:help@example.org",
+                "tel:+12025550100",
+                "#top",
+                "?a=1&amp;b=2",
+                "{contact.url}"
+            })
+    void htmlMayLink(String target) {
+        String page = "<html lang=\"en\"><a href=\"" + target + "\">x</a></html>";
+
+        assertThat(check("en", email("en", "Notice", GOOD, page)).findings()).isEmpty();
     }
 
     @Test

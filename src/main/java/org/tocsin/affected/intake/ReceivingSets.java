@@ -85,12 +85,17 @@ class ReceivingSets {
         return ids(connection, "SELECT id FROM record_set WHERE status = 'RECEIVING'");
     }
 
-    /** The failed sets that still have rows of people. */
+    /**
+     * The failed sets of which something is left. People go last, but where two replicas remove a set at once, one of them can take
+     * the people and the other stop before the pages are gone.
+     */
     List<UUID> failedWithPeople(Connection connection) throws SQLException {
         String sql =
                 """
                 SELECT id FROM record_set s WHERE status = 'FAILED'
-                AND EXISTS (SELECT FROM affected_person p WHERE p.record_set_id = s.id)
+                AND (EXISTS (SELECT FROM affected_person p WHERE p.record_set_id = s.id)
+                     OR EXISTS (SELECT FROM contact_page c WHERE c.record_set_id = s.id)
+                     OR EXISTS (SELECT FROM shared_contact h WHERE h.record_set_id = s.id))
                 """;
         return ids(connection, sql);
     }

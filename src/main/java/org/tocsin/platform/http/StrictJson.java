@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 
 /**
  * Reads JSON as it is meant: what is ambiguous, unknown, of another type, or too deep is refused instead of guessed at.
@@ -56,11 +59,26 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.registerModule(new SimpleModule("tocsin-text")
                 .addDeserializer(String.class, new TextDeserializer())
                 .addKeyDeserializer(String.class, new TextKeyDeserializer())
-                .addDeserializer(LocalDate.class, new TimeDeserializer<>(LocalDate.class, LocalDate::parse))
+                .addDeserializer(LocalDate.class, new TimeDeserializer<>(LocalDate.class, StrictJson::date))
                 .addDeserializer(LocalTime.class, new TimeDeserializer<>(LocalTime.class, LocalTime::parse))
                 .addDeserializer(Duration.class, new TimeDeserializer<>(Duration.class, Duration::parse))
-                .addDeserializer(Instant.class, new TimeDeserializer<>(Instant.class, text -> OffsetDateTime.parse(text)
-                        .toInstant())));
+                .addDeserializer(Instant.class, new TimeDeserializer<>(Instant.class, StrictJson::time)));
+    }
+
+    private static LocalDate date(String text) {
+        return withFourDigits(LocalDate.parse(text), text);
+    }
+
+    private static Instant time(String text) {
+        return withFourDigits(OffsetDateTime.parse(text), text).toInstant();
+    }
+
+    /** As RFC 3339 has it: no database keeps the years of more digits or before Christ that Java reads. */
+    private static <T extends TemporalAccessor> T withFourDigits(T time, String text) {
+        if (Character.isDigit(text.charAt(0)) && time.get(ChronoField.YEAR) > 0) {
+            return time;
+        }
+        throw new DateTimeException("the year has not four digits");
     }
 
     private static void refuseCoercion(ObjectMapper mapper) {

@@ -11,7 +11,7 @@ import org.tocsin.channel.FailureClass;
  *
  * <p>Words that blame the sender or the message, or tell of a full mailbox, win over every code: servers use 5.1.1 for all of it. "Nobody
  * there" marks an address, so words that say so count only where no code contradicts them, and a code only where it is the
- * refusing server's own.
+ * refusing server's own. Where not both say so, words about somebody or something else raise a doubt.
  */
 record Diagnosis(
         FailureClass failureClass,
@@ -86,7 +86,12 @@ record Diagnosis(
             Optional<FailureClass> byWords = sources.get(0).meaning(merged, named);
             if (byWords.isPresent()) {
                 String specific = own.vague() ? field.status() : own.status();
-                return agreed(byWords.get(), byCode != null ? byCode : byField, specific);
+                FailureClass code = byCode != null ? byCode : byField;
+                FailureClass agreed = agreed(byWords.get(), code, specific);
+                boolean doubted = agreed == FailureClass.ADDRESS_DEAD
+                        && code != FailureClass.ADDRESS_DEAD
+                        && DoubtfulWords.ofAnother(sources.get(0).telling());
+                return doubted ? FailureClass.MAILBOX_UNABLE : agreed;
             }
         }
         if (byCode != null) {

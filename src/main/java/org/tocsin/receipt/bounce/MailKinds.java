@@ -26,7 +26,7 @@ final class MailKinds {
     private static final Pattern FAILURE = Pattern.compile(
             "(?:could|can|did|was|were|has|have|had)(?: ?not|n't)(?: be| been)?(?: successfully)? (?:deliver|reach|sent|send)"
                     + "|(?:unable|not able|able) to (?:be )?(?:deliver|send)|undeliverable|fail(?:ed|ure)? (?:permanently|to deliver)"
-                    + "|deliver[a-z]*\\b.{0,60}\\b(?:fail|abort|delay|error|unsuccess)|error.{0,60}\\bdeliver"
+                    + "|deliver[a-z]{0,10}\\b.{0,60}\\b(?:fail|abort|delay|error|unsuccess)|error.{0,60}\\bdeliver"
                     + "|(?:fatal|permanent) errors?|returned to sender|error message below|transcript of session"
                     + "|(?:mail|message).{0,120}(?:rejected|refused|bounced|returned)|failure reasons",
             Pattern.CASE_INSENSITIVE);

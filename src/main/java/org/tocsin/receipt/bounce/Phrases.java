@@ -24,7 +24,9 @@ final class Phrases {
     // Servers repeat the codes at the head of each line, in the middle of a sentence once the lines are joined.
     private static final Pattern LINE_HEAD = Pattern.compile(
             "(?<![\\d.])[45]\\d\\d-(?:[45]\\.\\d{1,3}\\.\\d{1,3})? ?|\\s[45]\\d\\d [45]\\.\\d{1,3}\\.\\d{1,3} ");
-    private static final Pattern ADDRESS_OR_LINK = Pattern.compile("https?://\\S+|[^\\s<>\"'():]+@[^\\s<>\"'():]+");
+    // From the head of a word on, and once: to look for an @ from each of its letters would take seconds.
+    private static final Pattern ADDRESS_OR_LINK =
+            Pattern.compile("https?://\\S+|(?<![^\\s<>\"'():@])[^\\s<>\"'():@]++@[^\\s<>\"'():]++");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** A refusal is a sentence or two; what follows so late is the message, or meant to keep us busy. */

@@ -18,8 +18,14 @@ final class HtmlLint {
                     "scripts, forms and frames have no place in a notice: it runs nothing and asks for nothing"),
             rule(
                     Finding.Severity.ERROR,
-                    "<[a-z][^<>]{0,4000}\\son[a-z]{3,30}\\s*=|(?:href|src)\\s*=\\s*[\"']?\\s*(?:javascript|vbscript):",
-                    "scripts have no place in a notice: neither in an attribute such as onclick nor behind a link"),
+                    "<(?:[a-z][^<>]{0,4000}(?:\\s|[\"']/?)|[a-z]{1,20}/)on[a-z]{3,30}\\s*=",
+                    "scripts have no place in a notice, such as in an attribute onclick"),
+            // Which schemes may stand, not which may not: a browser reads past entities, blanks and case.
+            rule(
+                    Finding.Severity.ERROR,
+                    "\\b(?:href|src|formaction)\\s*=\\s*[\"']?\\s*"
+                            + "(?!(?:https?|mailto|tel|sms|cid):|data:image/)[^\"'>{:/?#]{0,60}(?:&#?[a-z0-9]|:)",
+                    "a link leads to https:, mailto:, tel: or sms:, written plainly: anything else could be a script"),
             rule(
                     Finding.Severity.ERROR,
                     "=\\{[a-z]",

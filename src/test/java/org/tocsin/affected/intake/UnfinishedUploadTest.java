@@ -73,6 +73,22 @@ class UnfinishedUploadTest extends UploadFixture {
     }
 
     @Test
+    void theRestOfASetThatWasBeingRemovedIsRemoved() throws Exception {
+        UUID set = UUID.randomUUID();
+        TestDatabase.execute(
+                "INSERT INTO record_set (id, incident_id, name, status, uploaded_by, wrapped_data_key, created_at)"
+                        + " VALUES ('" + set + "', '" + incident + "', 'x', 'RECEIVING', 'gone', '', now())");
+        TestDatabase.execute(
+                "INSERT INTO contact_page SELECT '" + set + "', 'EMAIL', n, n, '' FROM generate_series(1, 9) n");
+        TestDatabase.execute("UPDATE record_set SET status = 'FAILED', failure = 'x' WHERE id = '" + set + "'");
+
+        failures.sweep();
+
+        assertThat(TestDatabase.text("SELECT count(*) FROM contact_page WHERE record_set_id = '" + set + "'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void theSetOfAServiceThatWentIsGivenUp() throws Exception {
         UUID set = UUID.randomUUID();
         TestDatabase.execute(

@@ -108,6 +108,13 @@ class StrictJsonTest {
                     {"date": " 2026-08-19"}                  | date          | must be a date, such as 2026-08-19
                     {"at": 1787216400}                       | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
                     {"at": "2026-08-20T09:00:00"}            | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
+                    {"date": "+999999999-12-31"}             | date          | must be a date, such as 2026-08-19
+                    {"date": "-0044-03-15"}                  | date          | must be a date, such as 2026-08-19
+                    {"at": "+99999-01-01T00:00:00Z"}         | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
+                    {"at": "0000-01-01T00:00:00Z"}           | at            | must be a time in UTC, such as 2026-08-20T09:00:00Z
+                    {"length": "PT9999999999999999999H"}     | length        | must be a duration, such as PT24H
+                    {"percent": 1e99999999999}               | percent       | is not valid
+                    {"number": 1e2}                          | number        | must be a whole number
                     {"time": [8, 0]}                         | time          | must be a time of day, such as 08:00
                     {"length": 3600}                         | length        | must be a duration, such as PT24H
                     {"percent": "10"}                        | percent       | must be a number

@@ -109,6 +109,44 @@ class HostileMailTest {
         assertThat(read(report + "--b--\n").recipients()).hasSize(100);
     }
 
+    /** Each is told by the same notice, and each status makes it be read again. */
+    @Test
+    void aNoticeOfOneLongWordForAHundredStatuses() {
+        StringBuilder report = new StringBuilder(MULTIPART + "--b\n\n" + "x".repeat(9_000)
+                + "\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n");
+        for (int i = 0; i < 100; i++) {
+            report.append("\nFinal-Recipient: rfc822; p")
+                    .append(i)
+                    .append("@example.org\nAction: failed\nStatus: 5.0.")
+                    .append(i)
+                    .append('\n');
+        }
+
+        assertThat(read(report + "--b--\n").recipients()).hasSize(100);
+    }
+
+    @Test
+    void aRefusalOfOneLongWordForEachOfAHundredRecipients() {
+        StringBuilder report = new StringBuilder(
+                MULTIPART + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n");
+        for (int i = 0; i < 100; i++) {
+            report.append("\nFinal-Recipient: rfc822; p")
+                    .append(i)
+                    .append("@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; ")
+                    .append("a.".repeat(4_000))
+                    .append('\n');
+        }
+
+        assertThat(read(report + "--b--\n").recipients()).hasSize(100);
+    }
+
+    @Test
+    void oneLongWordOfDeliveries() {
+        assertThat(read("From: mailer-daemon@example.net\nSubject: hello\n\n" + "deliver".repeat(LONG / 7))
+                        .kind())
+                .isEqualTo(MailKind.OTHER);
+    }
+
     private static String numbered(int addresses) {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < addresses; i++) {

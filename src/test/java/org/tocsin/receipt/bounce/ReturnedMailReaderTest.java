@@ -208,6 +208,39 @@ class ReturnedMailReaderTest {
         assertThat(recipient.words()).isEqualTo("550 5.1.1 No such user");
     }
 
+    /** "Nobody of that name" and the like, said of somebody or something else than the recipient. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.1.0 El dominio del remitente no existe",
+                "550 5.0.0 Le domaine de l'expéditeur n'existe pas",
+                "553 5.0.0 Die Absenderdomain existiert nicht",
+                "550 5.0.0 Il dominio del mittente non esiste",
+                "550 5.0.0 Det finns inte tillräckligt med utrymme",
+                "550 5.0.0 mx-int-p1.example.net: message refused by content scanner",
+                "550 5.0.0 Your host is not on this server's access list",
+                "550 5.0.0 Client IP address could not be found in DNS",
+                "550 Domain in MAIL FROM does not exist",
+                "550 HELO domain example.com does not exist",
+                "550 The domain of the return path example.com does not exist",
+                "501 Invalid domain in HELO command",
+                "550 5.0.0 Mail from invalid domain",
+                "550 5.0.0 Your hostname: host not found",
+                "550 5.0.0 Invalid user credentials",
+                "550 5.0.0 Requested user not found in whitelist",
+                "550 5.0.0 User unknown, rejected because of security rules",
+                "550 Invalid domain in From header",
+                "550 5.0.0 Mail from non-existing domain",
+                "550 Sender address has null MX",
+                "550 5.0.0 Sender address does not exist",
+                "550 This server does not accept email from your network"
+            })
+    void whatIsNotSaidOfTheRecipientMarksNoAddress(String refusal) {
+        ReportedRecipient recipient = only(read(Mails.report("5.0.0", "failed", "smtp; " + refusal)));
+
+        assertThat(recipient.addressDead()).isFalse();
+    }
+
     private static ReturnedMail read(String mail) {
         return ReturnedMailReader.read(mail.getBytes(StandardCharsets.UTF_8));
     }
