@@ -50,7 +50,7 @@ public record BatchPolicy(
     }
 
     /** Whether it reaches only people who are in no set that was sealed before. */
-    public boolean isSupplement() {
+    public boolean supplements() {
         return Boolean.TRUE.equals(supplement);
     }
 

@@ -108,7 +108,7 @@ class ChunkPlan {
             statement.setLong(12, to);
             statement.executeUpdate();
         }
-        if (batch.policy.isSupplement()) {
+        if (batch.policy.supplements()) {
             leaveOutEarlier(connection, earlierSets(connection, batch));
         }
         if (batch.sourceBatchId != null) {
