@@ -3,7 +3,7 @@ package org.tocsin.compose;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.qute.TemplateException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.tocsin.template.syntax.NameCatalogue;
  * Makes the message that one person gets: the one renderer, for preview, test-send and dispatch. Safe for many threads;
  * reads no clock and no database, so that the same input always makes the same message.
  */
-@ApplicationScoped
+@Singleton // no proxy: every message comes through here several times
 public class Composer {
 
     private final KeyRing keys;

@@ -1,6 +1,6 @@
 package org.tocsin.compose;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -11,7 +11,7 @@ import org.tocsin.platform.keys.KeyRing;
  * The code that a notice carries, so that a person can ask whether it is genuine: the same for one person and incident on
  * every channel and every attempt, and not to be guessed without the service's key.
  */
-@ApplicationScoped
+@Singleton // no proxy: every message comes through here several times
 public class NoticeReference {
 
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // crockford.com/base32.html

@@ -1,6 +1,6 @@
 package org.tocsin.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.tocsin.affected.Person;
 import org.tocsin.channel.ChannelKind;
@@ -15,7 +15,7 @@ import org.tocsin.template.Variant;
 import org.tocsin.template.wording.SmsSegments;
 
 /** Makes the message of one delivery. */
-@ApplicationScoped
+@Singleton // no proxy: every message comes through here several times
 class MessageMaker {
 
     /** A message, or why there is none. */

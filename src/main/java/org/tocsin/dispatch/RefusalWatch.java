@@ -1,6 +1,6 @@
 package org.tocsin.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import org.tocsin.channel.SendResult;
  * {@value #REFUSALS_OF_ALL} messages (or {@value #LEAST_OF_ONE} per replica, when that is more), and those that are under way:
  * one per open connection. That is within 200 for up to ten replicas of ten connections.
  */
-@ApplicationScoped
+@Singleton // no proxy: every message comes through here several times
 class RefusalWatch {
 
     /** By how many refusals exceed other answers, on all replicas, when a batch is held. */

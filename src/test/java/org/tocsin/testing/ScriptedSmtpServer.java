@@ -130,6 +130,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         script.clear();
     }
 
+    /** Hangs up on everybody, as when the machine restarts. */
+    public void disconnectAll() {
+        listener.disconnectAll();
+    }
+
     /** Answers 421 to a connection too many. */
     public ScriptedSmtpServer mostConnections(int limit) {
         mostConnections = limit;

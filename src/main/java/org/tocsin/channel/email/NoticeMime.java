@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -47,6 +48,10 @@ public final class NoticeMime {
     private final ReturnPath returnPath;
     private final DeliveryHeader deliveryHeader;
     private final Clock clock;
+    private volatile Dated dated;
+
+    /** A second, as a header has it. */
+    private record Dated(long epochSecond, String date) {}
 
     public NoticeMime(EmailSender sender, ReturnPath returnPath, DeliveryHeader deliveryHeader, Clock clock) {
         this.from = sender.mailbox();
@@ -81,7 +86,7 @@ public final class NoticeMime {
     private String headers(OutboundMessage message, Mailbox to) throws UnsendableException {
         StringBuilder headers = new StringBuilder(HEADER_CHARS)
                 .append("Date: ")
-                .append(DATE.format(clock.instant()))
+                .append(date(clock.instant()))
                 .append(EOL)
                 .append(fixedHeaders);
         append(headers, "To", to.address());
@@ -92,6 +97,16 @@ public final class NoticeMime {
             append(headers, "Content-Language", languageTag(message.locale()));
         }
         return headers.toString();
+    }
+
+    /** Many messages are made in a second, and writing its date takes as long as the rest of their headers. */
+    private String date(Instant now) {
+        Dated last = dated;
+        if (last == null || last.epochSecond() != now.getEpochSecond()) {
+            last = new Dated(now.getEpochSecond(), DATE.format(now));
+            dated = last;
+        }
+        return last.date();
     }
 
     private static void append(StringBuilder headers, String name, String value) {

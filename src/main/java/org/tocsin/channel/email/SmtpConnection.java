@@ -3,9 +3,11 @@ package org.tocsin.channel.email;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.tocsin.channel.SendPermit;
+import org.tocsin.channel.SendStage;
 import org.tocsin.channel.Watchdog;
 import org.tocsin.channel.Watchdog.Watch;
 
@@ -133,10 +135,17 @@ final class SmtpConnection {
             return SmtpOutcome.needsSmtpUtf8();
         }
         SmtpTransaction transaction = new SmtpTransaction(wire, transport.supportsExtension("PIPELINING"));
+        boolean kept = wear.usedBefore();
         try {
             return transaction.run(message, permit, patience::untilAnswered);
         } catch (IOException e) {
-            return SmtpOutcome.broken(transaction.stage(), fault(e));
+            // One that ends before its first answer had been closed while it was kept, as by a restart: it is as good
+            // as none.
+            boolean closedBefore = kept
+                    && transaction.stage() == SendStage.MAIL_FROM
+                    && !expired
+                    && !(e instanceof SocketTimeoutException);
+            return closedBefore ? SmtpOutcome.turnedAway() : SmtpOutcome.broken(transaction.stage(), fault(e));
         } finally {
             wear.used();
         }

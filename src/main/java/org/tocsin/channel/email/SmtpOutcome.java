@@ -20,7 +20,7 @@ record SmtpOutcome(Ending ending, SendStage stage, SmtpReply reply, String fault
         BROKEN,
         /** We broke off ourselves, before the final dot. */
         PERMIT_LAPSED,
-        /** The server has as many connections as it wants, and none of them was free. */
+        /** No connection: the server has as many as it wants, and none of them was free; or it had closed the one that was kept. */
         TURNED_AWAY,
         /** The recipient's address needs SMTPUTF8, and the server has it not; nothing was said about the message. */
         NEEDS_SMTPUTF8

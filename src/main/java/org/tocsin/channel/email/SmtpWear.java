@@ -31,6 +31,11 @@ final class SmtpWear {
         usedAtNanos = nanoTime.getAsLong();
     }
 
+    /** Whether it has carried a message already. */
+    boolean usedBefore() {
+        return messages > 0;
+    }
+
     boolean wornOut() {
         return messages >= maxMessages || nanoTime.getAsLong() - openedAtNanos >= maxAgeNanos;
     }

@@ -60,6 +60,17 @@ class SmtpConnectionsTest {
     }
 
     @Test
+    void aConnectionThatWasClosedWhileItWasKeptCostsNobodyAnAttempt() {
+        try (Relay relay = new Relay()) {
+            relay.send();
+            relay.server.disconnectAll();
+
+            assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
+            assertThat(relay.server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aServersLimitOfConnectionsHoldsNobodyUp() throws Exception {
         try (Relay relay = new Relay(ScriptedSmtpServer.start().mostConnections(5), Map.of("connections", "12"))) {
             relay.send();

@@ -252,12 +252,12 @@ class SmtpStagesTest {
         try (Relay relay = new Relay()) {
             assertThat(relay.send().verdict()).isEqualTo(Verdict.ACCEPTED);
             // The outcome of the message before must not stand in for this one's.
-            relay.server.on(Step.MAIL, disconnect());
+            relay.server.on(Step.RCPT, disconnect());
 
             SendResult result = relay.send();
 
             assertThat(result.verdict()).isEqualTo(Verdict.TRY_LATER);
-            assertThat(result.stage()).isEqualTo(SendStage.MAIL_FROM);
+            assertThat(result.stage()).isEqualTo(SendStage.RCPT_TO);
         }
     }
 }
