@@ -153,7 +153,8 @@ class UnfinishedUploadTest extends UploadFixture {
 
             upload("text/csv", CSV).statusCode(503).header("Retry-After", notNullValue());
             assertThat(held.remove(0).finish()).startsWith("HTTP/1.1 201");
-            upload("text/csv", CSV).statusCode(201);
+            // Another test's upload in parts may have been waiting for the slot too.
+            await().untilAsserted(() -> upload("text/csv", CSV).statusCode(201));
         } finally {
             for (RawUpload raw : held) {
                 raw.close();
