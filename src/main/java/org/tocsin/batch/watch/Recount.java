@@ -28,7 +28,7 @@ import org.tocsin.platform.database.Transactions;
 
 /**
  * Checks that every batch adds up: the counters that callers are shown are those of its rows, its people are those who were
- * planned, and everyone's outcome is the one that follows from their deliveries. By the hour; of ended batches, of which something
+ * planned, and everyone's outcome is the one that follows from their deliveries. By the hour from its first hour on; of ended batches, of which something
  * may still come back, at the end and then daily for a month; whatever does not add up, by the hour until it does.
  */
 @ApplicationScoped
@@ -131,7 +131,7 @@ class Recount {
                 """
                 SELECT id, incident_id, people FROM batch
                 WHERE status IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED', 'HELD')
-                      AND (recounted_at IS NULL OR recounted_at < ?)
+                      AND coalesce(recounted_at, created_at) < ?
                    OR status = 'COMPLETED'
                       AND (recounted_at IS NULL OR recounted_at < completed_at
                            OR recounted_at < ? AND completed_at > ?)
