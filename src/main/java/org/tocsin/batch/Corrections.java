@@ -30,14 +30,9 @@ public final class Corrections {
      * @param template the text
      */
     public static Optional<UUID> standing(Connection connection, UUID batch, UUID template) throws SQLException {
-        // Up from a resend to the batch that it goes back to: whichever was corrected, it is the same text.
-        String sql =
-                """
-                WITH RECURSIVE up AS (
-                    SELECT id, source_batch_id, purpose, template_id FROM batch WHERE id = ?
-                    UNION ALL
-                    SELECT b.id, b.source_batch_id, b.purpose, b.template_id FROM up JOIN batch b ON b.id = up.source_batch_id
-                    WHERE up.purpose = 'RESEND')
+        // Whichever batch on the way up was corrected, it is the same text.
+        String sql = "WITH RECURSIVE " + SourceList.UP
+                + """
                 SELECT c.id FROM up JOIN batch c ON c.source_batch_id = up.id
                 WHERE up.template_id = ? AND c.purpose = 'CORRECTION'
                   AND c.submitted_at IS NOT NULL AND c.status <> 'REJECTED'

@@ -15,6 +15,16 @@ import org.tocsin.platform.http.Problems;
  */
 public final class SourceList {
 
+    /** The expression {@code up}: a batch, and up from a resend to the batch that it goes back to. Its parameter is the batch. */
+    static final String UP =
+            """
+            up AS (
+                SELECT id, source_batch_id, purpose, template_id FROM batch WHERE id = ?
+                UNION ALL
+                SELECT b.id, b.source_batch_id, b.purpose, b.template_id FROM up JOIN batch b ON b.id = up.source_batch_id
+                WHERE up.purpose = 'RESEND')
+            """;
+
     private SourceList() {}
 
     /**
@@ -56,14 +66,9 @@ public final class SourceList {
         if (batch.purpose != Purpose.RESEND) {
             return others;
         }
-        String sql =
-                """
-                WITH RECURSIVE up AS (
-                         SELECT id, source_batch_id, purpose FROM batch WHERE id = ?
-                         UNION ALL
-                         SELECT b.id, b.source_batch_id, b.purpose FROM up JOIN batch b ON b.id = up.source_batch_id
-                         WHERE up.purpose = 'RESEND'),
-                     family AS (
+        String sql = "WITH RECURSIVE " + UP
+                + """
+                , family AS (
                          SELECT id FROM up WHERE purpose <> 'RESEND' OR source_batch_id IS NULL
                          UNION ALL
                          SELECT b.id FROM family JOIN batch b ON b.source_batch_id = family.id AND b.purpose = 'RESEND')

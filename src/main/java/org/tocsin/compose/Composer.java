@@ -22,7 +22,7 @@ import org.tocsin.template.syntax.NameCatalogue;
  * Makes the message that one person gets: the one renderer, for preview, test-send and dispatch. Safe for many threads;
  * reads no clock and no database, so that the same input always makes the same message.
  */
-@Singleton // no proxy: every message comes through here several times
+@Singleton // without a proxy: every message comes through here
 public class Composer {
 
     private final KeyRing keys;

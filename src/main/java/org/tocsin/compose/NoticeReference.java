@@ -11,7 +11,7 @@ import org.tocsin.platform.keys.KeyRing;
  * The code that a notice carries, so that a person can ask whether it is genuine: the same for one person and incident on
  * every channel and every attempt, and not to be guessed without the service's key.
  */
-@Singleton // no proxy: every message comes through here several times
+@Singleton // without a proxy: every message comes through here
 public class NoticeReference {
 
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // crockford.com/base32.html

@@ -11,7 +11,7 @@ import org.tocsin.platform.keys.KeyRing;
  * Keyed digests by which an address is found without a plain copy of it. Each record set has digests of its own, made with a
  * secret that goes with the set's data key: they tell nothing across sets, and nothing at all once the set is purged.
  */
-@Singleton // no proxy: every message comes through here several times
+@Singleton // without a proxy: every message comes through here
 public class ContactDigests {
 
     private final KeyRing keys;

@@ -57,8 +57,7 @@ class DispatchMetrics {
 
     private void count(Connection connection) throws SQLException {
         // Only batches that are being sent: what a person has paused is late on purpose. The head of each queue is
-        // asked for by
-        // itself: the oldest of all would be looked for in the whole queue.
+        // asked for by itself: the oldest of all would be looked for in the whole queue.
         String sql =
                 """
                 SELECT (SELECT coalesce(max(extract(epoch FROM ? - oldest.due_at)), 0)

@@ -54,8 +54,7 @@ class Housekeeping {
     private final DispatchMetrics metrics;
 
     // The heartbeat, the gates and a storm's alarm have threads of their own: a slow look-up must not let a lease run
-    // out, a
-    // gate go unseen or a storm go on elsewhere.
+    // out, a gate go unseen or a storm go on elsewhere.
     private final ScheduledExecutorService pulse =
             Executors.newScheduledThreadPool(3, task -> new Thread(task, "pulse"));
     private final ScheduledExecutorService chores =

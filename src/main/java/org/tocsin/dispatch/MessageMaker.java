@@ -15,7 +15,7 @@ import org.tocsin.template.Variant;
 import org.tocsin.template.wording.SmsSegments;
 
 /** Makes the message of one delivery. */
-@Singleton // no proxy: every message comes through here several times
+@Singleton // without a proxy: every message comes through here
 class MessageMaker {
 
     /** A message, or why there is none. */

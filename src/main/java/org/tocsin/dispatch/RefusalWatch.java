@@ -18,7 +18,7 @@ import org.tocsin.channel.SendResult;
  * {@value #REFUSALS_OF_ALL} messages (or {@value #LEAST_OF_ONE} per replica, when that is more), and those that are under way:
  * one per open connection. That is within 200 for up to ten replicas of ten connections.
  */
-@Singleton // no proxy: every message comes through here several times
+@Singleton // without a proxy: every message comes through here
 class RefusalWatch {
 
     /** By how many refusals exceed other answers, on all replicas, when a batch is held. */

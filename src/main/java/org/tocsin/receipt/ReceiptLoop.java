@@ -83,8 +83,7 @@ class ReceiptLoop {
             }
         } catch (SQLException | RuntimeException | Error e) {
             // A scheduled task that throws is never run again; what it did not do, its next turn does. Even out of
-            // memory: a mail
-            // that takes too much has its next turn later, and those behind it theirs.
+            // memory: a mail that takes too much has its next turn later, and those behind it theirs.
             LOG.warnf("Receipts wait: %s", e.getClass().getName());
             LOG.debug("receipts", e);
         }

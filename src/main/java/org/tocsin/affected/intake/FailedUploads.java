@@ -121,8 +121,7 @@ class FailedUploads {
     private static void removeAll(Connection connection, String table, String key, int atOnce, UUID recordSetId)
             throws SQLException {
         // By their places, which are looked up whatever the statistics say. Joined by their keys, a table that was
-        // analysed before
-        // the set's rows came is taken for an empty one, and each row is compared with each.
+        // analysed before the set's rows came is taken for an empty one, and each row is compared with each.
         String sql =
                 """
                 DELETE FROM %1$s WHERE ctid = ANY (ARRAY(

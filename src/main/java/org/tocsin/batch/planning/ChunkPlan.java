@@ -58,9 +58,8 @@ class ChunkPlan {
         compromised.fill(connection, batch.recordSetId, rules, from, to);
         suppressed.name(connection, batch.recordSetId, readForSuppressions, batch.policy.overridesOptOuts(), from, to);
         PlannedNotices.prepare(connection, number);
-        // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode ALL
-        // every one of
-        // them is the first.
+        // One row per person and channel. The rank counts a person's usable channels in the batch's order; in mode
+        // ALL every one of them is the first.
         String sql =
                 """
                 INSERT INTO planned (position, customer_ref, locale, country, channel, rank, variant_id, moved_by, hold_for)

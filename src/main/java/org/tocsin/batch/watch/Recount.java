@@ -28,8 +28,9 @@ import org.tocsin.platform.database.Transactions;
 
 /**
  * Checks that every batch adds up: the counters that callers are shown are those of its rows, its people are those who were
- * planned, and everyone's outcome is the one that follows from their deliveries. By the hour from its first hour on; of ended batches, of which something
- * may still come back, at the end and then daily for a month; whatever does not add up, by the hour until it does.
+ * planned, and everyone's outcome is the one that follows from their deliveries. By the hour, once it is an hour old; of ended
+ * batches, of which something may still come back, at the end and then daily for a month; whatever does not add up, by the hour
+ * until it does.
  */
 @ApplicationScoped
 class Recount {

@@ -23,8 +23,7 @@ record Diagnosis(
 
     private static final Pattern STATUS_FIELD = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})");
     // Addresses that do not exist, and domains that do not or take no mail, are told as routing and system failures
-    // too: X.4.3,
-    // X.4.4, X.3.2; by Exchange Online X.4.1, X.4.310.
+    // too: X.4.3, X.4.4, X.3.2; by Exchange Online X.4.1, X.4.310.
     private static final Pattern ROUTING = Pattern.compile("[45]\\.(?:4\\.(?:[134]|310)|3\\.2)");
 
     /**
