@@ -108,7 +108,8 @@ class LettersResource {
             description =
                     "With `Accept: text/csv` or none (author, approver) the present list itself, everyone UNREACHED, also who has"
                             + " no usable postal address (`mailable` is `no`), without fixing it as an export. It is for people, not"
-                            + " for a print house: whatever could begin a formula has an apostrophe in front.")
+                            + " for a print house: whatever could begin a formula has an apostrophe in front. 409 when the batch was not"
+                            + " started, is a drill or simulated; 410 once its records have been purged.")
     public Page<LetterExport> list(@PathParam("id") UUID id, @BeanParam PageQuery query) {
         batches.require(id);
         UUID before = query.after(UUID::fromString).orElse(null);
