@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,61 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.tocsin.platform.Digests;
 
-/** What is done to all deliveries of a batch at once. */
+/** What is asked of, and done to, the deliveries of a whole batch. */
 public final class BatchDeliveries {
 
     private BatchDeliveries() {}
-
-    /**
-     * Makes the first channel of everyone in a stretch of the list due, or held where the plan says so, and gives every delivery
-     * in it the batch's horizon, every later one also the time that those before it have to be confirmed. The due times are a
-     * microsecond apart, in the order of the list, the last one now: they tell how far the queue is emptied.
-     *
-     * @param from the first position that is not yet released
-     * @param to the position to release before
-     * @param horizon how long each is tried from when it opens, by the batch's clock
-     * @param confirmWithin as {@code delivery.confirm_within}; may be null
-     */
-    public static void release(
-            Connection connection,
-            UUID batch,
-            long from,
-            long to,
-            Duration horizon,
-            Duration confirmWithin,
-            Instant now)
-            throws SQLException {
-        String sql =
-                """
-                UPDATE delivery d
-                SET state = CASE WHEN d.rank > 1 THEN d.state WHEN d.hold_for IS NULL THEN 'DUE' ELSE 'HELD' END,
-                    reason = CASE WHEN d.rank = 1 THEN d.hold_for ELSE d.reason END,
-                    due_at = CASE WHEN d.rank = 1 AND d.hold_for IS NULL
-                                  THEN ?::timestamptz - (? - n.position) * interval '1 microsecond' END,
-                    give_up_at = (SELECT batch_clock(?, ?)) + make_interval(secs => ?),
-                    horizon = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
-                    confirm_within = CASE WHEN d.rank > 1 THEN make_interval(secs => ?) END,
-                    updated_at = ?
-                FROM notice n
-                WHERE n.batch_id = ? AND n.position >= ? AND n.position < ?
-                  AND d.notice_id = n.id AND d.state = 'PLANNED' AND d.give_up_at IS NULL
-                """;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, at);
-            statement.setLong(2, to);
-            statement.setObject(3, batch);
-            statement.setObject(4, at);
-            statement.setDouble(5, seconds(horizon));
-            statement.setDouble(6, seconds(horizon));
-            statement.setObject(7, confirmWithin == null ? null : seconds(confirmWithin), Types.DOUBLE);
-            statement.setObject(8, at);
-            statement.setObject(9, batch);
-            statement.setLong(10, from);
-            statement.setLong(11, to);
-            statement.executeUpdate();
-        }
-    }
 
     /**
      * Moves the held deliveries of some people as a person decided; to be called again until it moves none. What is to be sent is
@@ -148,6 +96,8 @@ public final class BatchDeliveries {
      * Digest of the planned list: who gets what over which channel in which order, and who does not and why. Chunks of the list
      * are hashed in the database, and their hashes here, so that the list need not travel.
      *
+     * <p>A delivery that stands elsewhere on the list than its person is another list: it would be released at another time, or never.
+     *
      * <p>Whoever was excluded after the submission is taken as planned: somebody who was to be sent something, or had no usable
      * address. That holds only for an exclusion of that very person, so that no other row can be made to pass.
      *
@@ -167,7 +117,8 @@ public final class BatchDeliveries {
                       FROM notice n
                       LEFT JOIN exclusion e ON e.id = n.exclusion_id AND e.incident_id = n.incident_id
                                            AND e.customer_ref = n.customer_ref
-                      CROSS JOIN LATERAL (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id, d.hold_for), ' '
+                      CROSS JOIN LATERAL (SELECT string_agg(concat_ws(':', d.channel, d.rank, d.variant_id, d.hold_for,
+                                                                           nullif(d.position, n.position)), ' '
                                                             ORDER BY d.rank, d.channel) AS planned
                                           FROM delivery d
                                           WHERE d.notice_id = n.id AND d.variant_id IS NOT NULL) messages

@@ -66,9 +66,9 @@ public final class PlannedNotices {
         }
         String deliveries =
                 """
-                INSERT INTO delivery (id, notice_id, batch_id, channel, rank, variant_id, state, reason, hold_for,
+                INSERT INTO delivery (id, notice_id, batch_id, position, channel, rank, variant_id, state, reason, hold_for,
                                       moved_by, updated_at)
-                SELECT uuid_v7(), n.id, n.batch_id, p.channel, coalesce(p.rank, 0), p.variant_id,
+                SELECT uuid_v7(), n.id, n.batch_id, p.position, p.channel, coalesce(p.rank, 0), p.variant_id,
                        CASE WHEN p.rank IS NULL OR p.exclusion IS NOT NULL THEN 'UNDELIVERABLE' ELSE 'PLANNED' END,
                        CASE WHEN p.moved_by IS NOT NULL THEN 'COMPROMISED_CHANNEL'
                             WHEN p.rank IS NULL THEN 'NO_USABLE_ADDRESS' ELSE p.exclusion END,

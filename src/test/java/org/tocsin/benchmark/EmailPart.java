@@ -30,8 +30,8 @@ final class EmailPart {
         Run tocsin = dispatch.run(settings.people());
         Run loopAfter = report.add(loop(words));
         Run sourceAfter = report.add(source());
-        report.ratio("Tocsin to smtp-source", tocsin.rate() / mean(sourceBefore, sourceAfter), OF_SMTP_SOURCE);
-        report.ratio("Tocsin to the Angus Mail loop", tocsin.rate() / mean(loopBefore, loopAfter), OF_LOOP);
+        report.ratio("Tocsin to smtp-source", tocsin.rate() / Run.meanRate(sourceBefore, sourceAfter), OF_SMTP_SOURCE);
+        report.ratio("Tocsin to the Angus Mail loop", tocsin.rate() / Run.meanRate(loopBefore, loopAfter), OF_LOOP);
         return tocsin;
     }
 
@@ -45,9 +45,5 @@ final class EmailPart {
         try (SmtpSink sink = SmtpSink.start(folder)) {
             return AngusLoop.run(sink, settings, words, folder);
         }
-    }
-
-    private static double mean(Run before, Run after) {
-        return (before.rate() + after.rate()) / 2;
     }
 }

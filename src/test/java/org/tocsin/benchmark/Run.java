@@ -25,6 +25,11 @@ record Run(
         return messages / (sending.toNanos() / 1e9);
     }
 
+    /** The mean of two runs of the same, in messages per second. */
+    static double meanRate(Run before, Run after) {
+        return (before.rate() + after.rate()) / 2;
+    }
+
     /** Microseconds of CPU for one message, by process. */
     double cpuMicros(String process) {
         return cpuSeconds.get(process) * 1e6 / messages;

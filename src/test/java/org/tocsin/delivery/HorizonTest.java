@@ -152,7 +152,7 @@ class HorizonTest {
     }
 
     private void release(Instant at) throws SQLException {
-        POSTGRES.run(connection -> BatchDeliveries.release(connection, queue.id(), 1, 2, HORIZON, null, at));
+        POSTGRES.run(connection -> Release.stretch(connection, queue.id(), 1, 2, HORIZON, null, at));
     }
 
     private static void close(UUID gate, Instant at) throws SQLException {

@@ -85,7 +85,7 @@ public final class QueuedBatch {
     /** The same, in a batch that names a time in which an accepted message is to be confirmed. */
     public void planAndRelease(int people, Duration confirmWithin, String... channels) throws SQLException {
         plan(people, channels);
-        postgres.run(connection -> BatchDeliveries.release(connection, id, 1, people + 1, HORIZON, confirmWithin, NOW));
+        postgres.run(connection -> Release.stretch(connection, id, 1, people + 1, HORIZON, confirmWithin, NOW));
     }
 
     public List<Claimed> claim(ChannelKind channel, int limit) throws SQLException {

@@ -14,7 +14,7 @@ import org.tocsin.batch.Batch;
 import org.tocsin.batch.BatchControl;
 import org.tocsin.batch.BatchStatus;
 import org.tocsin.batch.HoldReason;
-import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.Release;
 import org.tocsin.delivery.Tally;
 import org.tocsin.delivery.exclusion.LaterExclusions;
 import org.tocsin.evidence.Act;
@@ -113,7 +113,7 @@ public class BatchProgress {
 
     private void release(Batch batch, long to) {
         try (Connection connection = database.getConnection()) {
-            BatchDeliveries.release(
+            Release.stretch(
                     connection,
                     batch.id,
                     batch.releasedTo + 1,

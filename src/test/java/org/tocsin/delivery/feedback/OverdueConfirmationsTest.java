@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.Claimed;
 import org.tocsin.delivery.QueuedBatch;
+import org.tocsin.delivery.Release;
 import org.tocsin.testing.MigratedDatabase;
 
 /** A batch that names a time in which an accepted message is to be confirmed, in a real PostgreSQL. */
@@ -128,7 +128,7 @@ class OverdueConfirmationsTest {
         queue.plan(1, "SMS", "EMAIL");
         POSTGRES.execute("UPDATE delivery SET hold_for = 'SHARED_CONTACT' WHERE channel = 'EMAIL' AND batch_id = '"
                 + queue.id() + "'");
-        POSTGRES.run(connection -> BatchDeliveries.release(connection, queue.id(), 1, 2, DAY, DAY, NOW));
+        POSTGRES.run(connection -> Release.stretch(connection, queue.id(), 1, 2, DAY, DAY, NOW));
         Claimed text = queue.accepted(SMS, NOW);
 
         open(OVERDUE);
