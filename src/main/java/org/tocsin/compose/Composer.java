@@ -14,9 +14,9 @@ import org.tocsin.incident.IncidentFacts;
 import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.template.Variant;
 import org.tocsin.template.syntax.Characters;
-import org.tocsin.template.syntax.CompiledPart;
 import org.tocsin.template.syntax.MissingValueException;
 import org.tocsin.template.syntax.NameCatalogue;
+import org.tocsin.template.syntax.PartForm;
 
 /**
  * Makes the message that one person gets: the one renderer, for preview, test-send and dispatch. Safe for many threads;
@@ -25,13 +25,22 @@ import org.tocsin.template.syntax.NameCatalogue;
 @Singleton // without a proxy: every message comes through here
 public class Composer {
 
+    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final long MAX_CHARS_KEPT = 16_000_000;
+
     private final KeyRing keys;
     private final CompiledVariants variants = new CompiledVariants();
     // By identity: a batch's facts are one object while it is being sent, and comparing them would cost what is saved.
     private final Cache<IncidentFacts, Map<String, IncidentValues>> incidentValues = Caffeine.newBuilder()
             .weakKeys()
             .maximumSize(256)
-            .expireAfterAccess(Duration.ofMinutes(10))
+            .expireAfterAccess(KEPT)
+            .build();
+    // Rendering is most of the work of a message, and nearly all of it is the same for everyone.
+    private final Cache<FormLetter.Readers, FormLetter> letters = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARS_KEPT)
+            .weigher((FormLetter.Readers readers, FormLetter letter) -> letter.chars())
+            .expireAfterAccess(KEPT)
             .build();
 
     Composer(KeyRing keys) {
@@ -50,13 +59,11 @@ public class Composer {
             if (compiled.tellsFacts() && !hasLanguage(facts, variant.locale())) {
                 return new Result.Unfit("the incident has no facts in " + variant.locale());
             }
-            Map<String, Object> values =
-                    NoticeValues.of(incidentValues(facts, variant.locale()), person, reference, compiled.names());
-            return finish(
-                    variant,
-                    render(compiled.subject(), values),
-                    render(compiled.text(), values),
-                    render(compiled.html(), values));
+            IncidentValues incident = incidentValues(facts, variant.locale());
+            PersonalValues own = PersonalValues.of(person, incident, reference, compiled.personalTexts());
+            FormLetter letter =
+                    letters.get(FormLetter.Readers.like(own, compiled, incident, person.dataTypes()), FormLetter::to);
+            return finish(variant, fill(letter.subject(), own), fill(letter.text(), own), fill(letter.html(), own));
         } catch (MissingValueException e) {
             return new Result.Unfit("the template prints " + e.name() + ", which is empty for this person");
         } catch (TemplateException e) {
@@ -72,8 +79,8 @@ public class Composer {
                 .computeIfAbsent(locale, language -> new IncidentValues(language, facts));
     }
 
-    private static String render(CompiledPart part, Map<String, Object> values) {
-        return part == null ? null : part.render(values);
+    private static String fill(PartForm form, PersonalValues own) {
+        return form == null ? null : form.fill(own.texts());
     }
 
     private Result finish(Variant variant, String subject, String text, String html) {

@@ -23,13 +23,20 @@ import java.util.stream.Collectors;
  */
 final class ClosedEngine {
 
-    private static final Engine PLAIN = builder(new Plain()).build();
-    private static final Engine HTML = builder(new Html()).build();
+    private static final Plain AS_IT_IS = new Plain();
+    private static final Plain ESCAPING = new Html();
+    private static final Engine PLAIN = builder(AS_IT_IS).build();
+    private static final Engine HTML = builder(ESCAPING).build();
 
     private ClosedEngine() {}
 
     static Template parse(PartKind kind, String source) {
         return (kind == PartKind.HTML ? HTML : PLAIN).parse(source);
+    }
+
+    /** A text as it is printed in such a part. */
+    static String escaped(PartKind kind, String text) {
+        return (kind == PartKind.HTML ? ESCAPING : AS_IT_IS).text(text);
     }
 
     private static EngineBuilder builder(ResultMapper printing) {

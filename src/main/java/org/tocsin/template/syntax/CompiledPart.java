@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 /** One part of a variant, ready to be rendered for any number of people by any number of threads. */
 public final class CompiledPart {
 
+    private final PartKind kind;
     private final Template template;
     private final Set<String> names;
 
-    private CompiledPart(Template template, Set<String> names) {
+    private CompiledPart(PartKind kind, Template template, Set<String> names) {
+        this.kind = kind;
         this.template = template;
         this.names = names;
     }
@@ -56,7 +58,7 @@ public final class CompiledPart {
             if (!namesIn(template).equals(expected) || !onlyKnownNodes(template)) {
                 return refused(Place.START, "cannot be read with certainty: simplify the tags");
             }
-            return new Attempt(Optional.of(new CompiledPart(template, Set.copyOf(expected))), List.of());
+            return new Attempt(Optional.of(new CompiledPart(kind, template, Set.copyOf(expected))), List.of());
         } catch (TemplateException e) {
             Place place = e.getOrigin() == null
                     ? Place.START
@@ -101,5 +103,13 @@ public final class CompiledPart {
      */
     public String render(Map<String, ?> values) {
         return template.data(values).render();
+    }
+
+    /**
+     * The part for many people: as {@link #render} prints it, with {@link PartForm#blank} in place of what is each one's own. The
+     * blanks count as given in every condition.
+     */
+    public PartForm form(Map<String, ?> values) {
+        return PartForm.of(kind, render(values));
     }
 }

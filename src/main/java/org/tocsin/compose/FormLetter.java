@@ -1,0 +1,74 @@
+package org.tocsin.compose;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import org.tocsin.incident.DataType;
+import org.tocsin.template.syntax.CompiledPart;
+import org.tocsin.template.syntax.MissingValueException;
+import org.tocsin.template.syntax.PartForm;
+import org.tocsin.template.syntax.ValueTree;
+
+/**
+ * A variant as everybody reads it of whom the same is known: with blanks for names, references and the like.
+ *
+ * @param subject null for SMS
+ * @param html null when there is no HTML part
+ */
+record FormLetter(PartForm subject, PartForm text, PartForm html) {
+
+    /**
+     * Who reads the same letter.
+     *
+     * @param own the kinds of data that are named in their records; none: those of the incident
+     * @param represented whether they read it in the place of somebody else
+     * @param unknown their own texts that are empty, or nothing but spaces
+     */
+    record Readers(
+            CompiledVariant variant,
+            IncidentValues incident,
+            SortedSet<DataType> own,
+            boolean represented,
+            Map<String, String> unknown) {
+
+        static Readers like(
+                PersonalValues person, CompiledVariant variant, IncidentValues incident, SortedSet<DataType> own) {
+            Map<String, String> unknown = Map.of();
+            for (Map.Entry<String, String> text : person.texts().entrySet()) {
+                if (text.getValue().isBlank()) {
+                    unknown = unknown.isEmpty() ? new HashMap<>() : unknown;
+                    unknown.put(text.getKey(), text.getValue());
+                }
+            }
+            return new Readers(variant, incident, own, person.represented(), unknown);
+        }
+    }
+
+    /**
+     * The letter to such readers.
+     *
+     * @throws MissingValueException when a value that is printed is empty
+     */
+    static FormLetter to(Readers readers) {
+        CompiledVariant variant = readers.variant();
+        Map<String, Object> personal = new HashMap<>();
+        for (String name : variant.personalTexts()) {
+            personal.put(name, readers.unknown().getOrDefault(name, PartForm.blank(name)));
+        }
+        personal.put(PersonalValues.REPRESENTED, readers.represented());
+        Map<String, Object> values = new HashMap<>(readers.incident().common());
+        values.putAll(readers.incident().ofData(readers.own()));
+        values.putAll(ValueTree.of(personal));
+        return new FormLetter(
+                form(variant.subject(), values), form(variant.text(), values), form(variant.html(), values));
+    }
+
+    private static PartForm form(CompiledPart part, Map<String, Object> values) {
+        return part == null ? null : part.form(values);
+    }
+
+    /** How many characters it takes to keep it. */
+    int chars() {
+        return (subject == null ? 0 : subject.chars()) + text.chars() + (html == null ? 0 : html.chars());
+    }
+}
