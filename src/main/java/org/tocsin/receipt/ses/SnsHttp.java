@@ -2,11 +2,14 @@ package org.tocsin.receipt.ses;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Short calls to Amazon SNS. Redirects are not followed: they could lead anywhere. */
 final class SnsHttp {
@@ -20,6 +23,16 @@ final class SnsHttp {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final Duration patience;
+
+    SnsHttp() {
+        this(ANSWER);
+    }
+
+    /** @param patience for an answer to begin, and as much again for it to end */
+    SnsHttp(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * Fetches what lies at an address, at most its first 64 KiB.
@@ -27,18 +40,39 @@ final class SnsHttp {
      * @throws IOException when it does not answer in time, or not with 200
      */
     byte[] get(URI address) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER).build();
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).build();
         try {
             var answer = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != OK) {
                     throw new IOException("Amazon SNS answered " + answer.statusCode());
                 }
-                return body.readNBytes(MAX_BYTES);
+                return readInTime(body);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    // The request's own timeout ends with the head of the answer. A body that is closed ends whoever waits for more of
+    // it.
+    private byte[] readInTime(InputStream body) throws IOException {
+        CompletableFuture<Void> cut = CompletableFuture.runAsync(
+                () -> closeQuietly(body),
+                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+        byte[] read = body.readNBytes(MAX_BYTES);
+        if (!cut.cancel(false)) {
+            throw new IOException("Amazon SNS did not end its answer in time");
+        }
+        return read;
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
