@@ -38,7 +38,10 @@ public class FactsWatch {
         return now.longValue() != batch.factsVersion;
     }
 
-    /** Holds every batch whose facts have changed. */
+    /**
+     * Holds every batch whose facts have changed; one that somebody is at, the next time. The submission of a correction has its
+     * sources for as long as its list takes, and the others are not to wait for that.
+     */
     public void holdChanged() throws SQLException {
         for (UUID id : Transactions.run(database, FactsWatch::changed)) {
             batches.hold(id, HoldReason.FACTS_CHANGED);
@@ -50,6 +53,7 @@ public class FactsWatch {
                 """
                 SELECT b.id FROM batch b JOIN incident i ON i.id = b.incident_id
                 WHERE b.status IN ('SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED') AND i.facts_version <> b.facts_version
+                FOR NO KEY UPDATE OF b SKIP LOCKED
                 """;
         List<UUID> changed = new ArrayList<>();
         try (Statement statement = connection.createStatement();

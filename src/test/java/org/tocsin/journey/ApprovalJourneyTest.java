@@ -6,7 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,13 +91,45 @@ class ApprovalJourneyTest extends SixPeopleJourney {
         Prepared prepared = Prepared.fresh();
         UUID batch = API.plan(prepared.batch(Map.of()));
         String fingerprint = API.submit(batch).getString("fingerprint");
+        changeFacts(prepared);
+        API.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
+        assertThat(API.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
+        assertThat(mailsOf(prepared.tag())).isEmpty();
+    }
+
+    /** As while a correction of it is being submitted, which takes as long as its list is. */
+    @Test
+    void aBatchThatSomebodyIsAtDoesNotKeepOthersFromBeingHeld() throws SQLException {
+        List<Prepared> incidents = List.of(Prepared.fresh(), Prepared.fresh(), Prepared.fresh());
+        List<UUID> batches = new ArrayList<>();
+        for (Prepared incident : incidents) {
+            UUID batch = API.plan(incident.batch(Map.of()));
+            API.submit(batch);
+            batches.add(batch);
+        }
+        UUID busyBatch = batches.remove(1); // in whatever order they are looked at, it is before one of the others
+        try (Connection somebody = TestDatabase.asOwner();
+                Statement statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("SELECT FROM batch WHERE id = '" + busyBatch + "' FOR NO KEY UPDATE");
+            changeFacts(incidents.get(1));
+            changeFacts(incidents.get(0));
+            changeFacts(incidents.get(2));
+            for (UUID other : batches) {
+                assertThat(API.awaitStatus(other, "HELD").getString("heldReason"))
+                        .isEqualTo("FACTS_CHANGED");
+            }
+            assertThat(API.batch(busyBatch).getString("status")).isEqualTo("SUBMITTED");
+            somebody.rollback();
+        }
+        assertThat(API.awaitStatus(busyBatch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
+    }
+
+    private static void changeFacts(Prepared prepared) {
         API.as("author")
                 .body(Map.of("facts", Map.of("en", Map.of("whatHappened", "More than we thought."))))
                 .patch("/api/v1/incidents/{id}", prepared.incident())
                 .then()
                 .statusCode(200);
-        API.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(409);
-        assertThat(API.awaitStatus(batch, "HELD").getString("heldReason")).isEqualTo("FACTS_CHANGED");
-        assertThat(mailsOf(prepared.tag())).isEmpty();
     }
 }
