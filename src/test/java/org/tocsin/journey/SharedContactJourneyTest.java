@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +116,10 @@ class SharedContactJourneyTest extends OneIncidentJourney {
 
     @Test
     void aHoldTakenAwayByDirectSqlBreaksTheSeal() {
-        String soon = Instant.now().plusSeconds(4).toString();
-        UUID batch = API.approved(batch(sharingSet(), with(with(FALLBACK, "sharedContact", "HOLD"), "startAt", soon)));
+        UUID batch = API.plan(batch(sharingSet(), with(FALLBACK, "sharedContact", "HOLD")));
+        String fingerprint = API.submit(batch).getString("fingerprint");
         TestDatabase.execute("UPDATE delivery SET hold_for = NULL WHERE batch_id = '" + batch + "'");
+        API.decide("approver", batch, fingerprint, "APPROVE").then().statusCode(200);
 
         assertThat(API.awaitStatus(batch, "HELD", "COMPLETED").getString("heldReason"))
                 .isEqualTo("SEAL_BROKEN");
