@@ -39,7 +39,7 @@ public class Composer {
     // Rendering is most of the work of a message, and nearly all of it is the same for everyone.
     private final Cache<FormLetter.Readers, FormLetter> letters = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARS_KEPT)
-            .weigher((FormLetter.Readers readers, FormLetter letter) -> letter.chars())
+            .weigher((FormLetter.Readers readers, FormLetter letter) -> letter.weight())
             .expireAfterAccess(KEPT)
             .build();
 

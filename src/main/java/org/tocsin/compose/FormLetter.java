@@ -17,6 +17,8 @@ import org.tocsin.template.syntax.ValueTree;
  */
 record FormLetter(PartForm subject, PartForm text, PartForm html) {
 
+    private static final int READERS_WEIGH = 500;
+
     /**
      * Who reads the same letter.
      *
@@ -67,8 +69,11 @@ record FormLetter(PartForm subject, PartForm text, PartForm html) {
         return part == null ? null : part.form(values);
     }
 
-    /** How many characters it takes to keep it. */
-    int chars() {
-        return (subject == null ? 0 : subject.chars()) + text.chars() + (html == null ? 0 : html.chars());
+    /** What it takes to keep it, in characters: its own, and about as much as its readers are told apart by. */
+    int weight() {
+        return READERS_WEIGH
+                + (subject == null ? 0 : subject.chars())
+                + text.chars()
+                + (html == null ? 0 : html.chars());
     }
 }
