@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.tocsin.affected.RecordSets;
-import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.ListDigest;
 import org.tocsin.platform.keys.KeyPurpose;
 import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.template.Templates;
@@ -56,6 +56,6 @@ public class BatchSeal {
 
     /** Whether the planned list, row by row, is still as it was submitted. To be asked before the first row moves. */
     public boolean listIntact(Connection connection, Batch batch) throws SQLException {
-        return BatchDeliveries.listDigest(connection, batch.id).equals(batch.listDigest);
+        return ListDigest.of(connection, batch.id).equals(batch.listDigest);
     }
 }

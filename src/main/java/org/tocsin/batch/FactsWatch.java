@@ -3,6 +3,8 @@ package org.tocsin.batch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,11 +13,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.tocsin.platform.database.Transactions;
 
 /** Notices that an incident's facts have changed under a batch that copied them, and holds it. */
 @ApplicationScoped
 public class FactsWatch {
+
+    private static final Logger LOG = Logger.getLogger(FactsWatch.class);
 
     private final AgroalDataSource database;
     private final BatchControl batches;
@@ -39,12 +44,16 @@ public class FactsWatch {
     }
 
     /**
-     * Holds every batch whose facts have changed; one that somebody is at, the next time. The submission of a correction has its
-     * sources for as long as its list takes, and the others are not to wait for that.
+     * Holds every batch whose facts have changed; one that somebody is at for longer than a moment, the next time. The submission of a
+     * correction has its sources for as long as its list takes, and the others are not to wait for that.
      */
     public void holdChanged() throws SQLException {
         for (UUID id : Transactions.run(database, FactsWatch::changed)) {
-            batches.hold(id, HoldReason.FACTS_CHANGED);
+            try {
+                batches.holdSoon(id, HoldReason.FACTS_CHANGED);
+            } catch (PessimisticLockException | LockTimeoutException e) {
+                LOG.debugf("Batch %s, whose facts have changed, cannot be held yet", id);
+            }
         }
     }
 
@@ -53,7 +62,6 @@ public class FactsWatch {
                 """
                 SELECT b.id FROM batch b JOIN incident i ON i.id = b.incident_id
                 WHERE b.status IN ('SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED') AND i.facts_version <> b.facts_version
-                FOR NO KEY UPDATE OF b SKIP LOCKED
                 """;
         List<UUID> changed = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.tocsin.delivery.BatchDeliveries;
+import org.tocsin.delivery.HeldDecision;
 import org.tocsin.delivery.HeldFor;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
@@ -102,7 +102,7 @@ class HeldDeliveries {
     private int move(Batch batch, Request request) {
         boolean send = request.decision() == Choice.SEND;
         try (Connection connection = database.getConnection()) {
-            return BatchDeliveries.decideHeld(
+            return HeldDecision.apply(
                     connection, batch.id, request.heldFor(), send, batch.policy.horizon(), CHUNK, clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException("held deliveries could not be moved", e);

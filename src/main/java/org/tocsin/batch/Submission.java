@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tocsin.affected.RecordSet;
 import org.tocsin.affected.RecordSets;
-import org.tocsin.delivery.BatchDeliveries;
 import org.tocsin.delivery.FirstNotices;
+import org.tocsin.delivery.ListDigest;
 import org.tocsin.delivery.exclusion.PlanExclusions;
 import org.tocsin.evidence.Act;
 import org.tocsin.evidence.Action;
@@ -111,7 +111,7 @@ class Submission {
 
     private String listDigest(Batch batch) {
         try (Connection connection = database.getConnection()) {
-            return BatchDeliveries.listDigest(connection, batch.id);
+            return ListDigest.of(connection, batch.id);
         } catch (SQLException e) {
             throw new IllegalStateException("the batch's list could not be digested", e);
         }

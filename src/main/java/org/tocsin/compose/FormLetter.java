@@ -17,7 +17,7 @@ import org.tocsin.template.syntax.ValueTree;
  */
 record FormLetter(PartForm subject, PartForm text, PartForm html) {
 
-    private static final int READERS_WEIGH = 500;
+    private static final int READERS_WEIGH = 2_000;
 
     /**
      * Who reads the same letter.

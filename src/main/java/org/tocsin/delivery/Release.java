@@ -2,6 +2,7 @@ package org.tocsin.delivery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -32,14 +33,12 @@ public final class Release {
             WHERE d.batch_id = ? AND d.position >= ? AND d.position < ? AND d.state = 'PLANNED' AND d.give_up_at IS NULL
             """;
 
-    // What a version before V40 planned does not know its position. In all other batches the condition is answered by
-    // an index.
+    // What a version before V40 planned does not know its position.
     private static final String STRETCH_BEFORE_V40 = RELEASE.formatted("n.position")
             + """
             FROM notice n
             WHERE n.batch_id = ? AND n.position >= ? AND n.position < ? AND d.notice_id = n.id
               AND d.position IS NULL AND d.state = 'PLANNED' AND d.give_up_at IS NULL
-              AND EXISTS (SELECT FROM delivery WHERE batch_id = ? AND position IS NULL)
             """;
 
     private Release() {}
@@ -64,7 +63,22 @@ public final class Release {
             Instant now)
             throws SQLException {
         run(connection, STRETCH, batch, from, to, horizon, confirmWithin, now);
-        run(connection, STRETCH_BEFORE_V40, batch, from, to, horizon, confirmWithin, now);
+        if (somePlannedBeforeV40(connection, batch)) {
+            run(connection, STRETCH_BEFORE_V40, batch, from, to, horizon, confirmWithin, now);
+        }
+    }
+
+    // The last of the index, where NULL stands: whether one exists would be looked for in the whole table, as soon as
+    // its statistics
+    // know of many.
+    private static boolean somePlannedBeforeV40(Connection connection, UUID batch) throws SQLException {
+        String sql = "SELECT position IS NULL FROM delivery WHERE batch_id = ? ORDER BY position DESC LIMIT 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private static void run(
@@ -90,9 +104,6 @@ public final class Release {
             statement.setObject(9, batch);
             statement.setLong(10, from);
             statement.setLong(11, to);
-            if (sql.equals(STRETCH_BEFORE_V40)) {
-                statement.setObject(12, batch);
-            }
             statement.executeUpdate();
         }
     }

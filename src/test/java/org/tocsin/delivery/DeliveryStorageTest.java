@@ -134,14 +134,12 @@ class DeliveryStorageTest extends StoredDeliveries {
         for (Claimed claimed : claim(2)) {
             queue.settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        POSTGRES.run(
-                connection -> BatchDeliveries.decideHeld(connection, batch, null, true, QueuedBatch.HORIZON, 10, NOW));
+        POSTGRES.run(connection -> HeldDecision.apply(connection, batch, null, true, QueuedBatch.HORIZON, 10, NOW));
         assertThat(states()).containsOnly(DeliveryState.DUE);
         for (Claimed claimed : claim(2)) {
             queue.settle(outcome(claimed, DeliveryState.HELD, "UNKNOWN"));
         }
-        POSTGRES.run(
-                connection -> BatchDeliveries.decideHeld(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
+        POSTGRES.run(connection -> HeldDecision.apply(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
         assertThat(assertCountersAddUp(2).unreached()).isEqualTo(2);
     }
 
@@ -149,8 +147,7 @@ class DeliveryStorageTest extends StoredDeliveries {
     void aHeldDeliveryThatIsGivenUpOpensTheNextChannel() throws SQLException {
         queue.planAndRelease(1, "EMAIL", "SMS");
         queue.settle(outcome(claim(1).get(0), DeliveryState.HELD, "UNKNOWN"));
-        POSTGRES.run(
-                connection -> BatchDeliveries.decideHeld(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
+        POSTGRES.run(connection -> HeldDecision.apply(connection, batch, null, false, QueuedBatch.HORIZON, 10, NOW));
         assertThat(states()).containsExactly(DeliveryState.CANCELLED, DeliveryState.DUE);
         assertThat(assertCountersAddUp(1).outstanding()).isEqualTo(1);
     }
@@ -168,6 +165,6 @@ class DeliveryStorageTest extends StoredDeliveries {
     }
 
     private String listDigest() throws SQLException {
-        return POSTGRES.call(connection -> BatchDeliveries.listDigest(connection, batch));
+        return POSTGRES.call(connection -> ListDigest.of(connection, batch));
     }
 }

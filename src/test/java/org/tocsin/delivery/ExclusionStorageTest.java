@@ -223,7 +223,7 @@ class ExclusionStorageTest extends StoredDeliveries {
     }
 
     private String digest() throws SQLException {
-        return POSTGRES.call(connection -> BatchDeliveries.listDigest(connection, batch));
+        return POSTGRES.call(connection -> ListDigest.of(connection, batch));
     }
 
     private List<String> states(String customerRef) throws SQLException {

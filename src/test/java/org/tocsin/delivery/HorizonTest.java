@@ -137,8 +137,7 @@ class HorizonTest {
         close(queue.id(), hours(10));
         open(queue.id(), hours(20));
 
-        POSTGRES.run(
-                connection -> BatchDeliveries.decideHeld(connection, queue.id(), null, true, HORIZON, 10, hours(120)));
+        POSTGRES.run(connection -> HeldDecision.apply(connection, queue.id(), null, true, HORIZON, 10, hours(120)));
 
         assertThat(givenUpAt(EMAIL, hours(121))).isEqualTo(hours(120 + 72));
     }

@@ -77,7 +77,7 @@ class ReleaseTest extends StoredDeliveries {
     }
 
     private String listDigest() throws SQLException {
-        return POSTGRES.call(connection -> BatchDeliveries.listDigest(connection, batch));
+        return POSTGRES.call(connection -> ListDigest.of(connection, batch));
     }
 
     private List<Long> due() throws SQLException {

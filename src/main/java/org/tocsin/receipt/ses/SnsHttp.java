@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Short calls to Amazon SNS. Redirects are not followed: they could lead anywhere. */
 final class SnsHttp {
@@ -58,14 +59,20 @@ final class SnsHttp {
     // The request's own timeout ends with the head of the answer. A body that is closed ends whoever waits for more of
     // it.
     private byte[] readInTime(InputStream body) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
         CompletableFuture<Void> cut = CompletableFuture.runAsync(
-                () -> closeQuietly(body),
+                () -> {
+                    late.set(true);
+                    closeQuietly(body);
+                },
                 CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
-        byte[] read = body.readNBytes(MAX_BYTES);
-        if (!cut.cancel(false)) {
-            throw new IOException("Amazon SNS did not end its answer in time");
+        try {
+            return body.readNBytes(MAX_BYTES);
+        } catch (IOException e) {
+            throw late.get() ? new IOException("Amazon SNS did not end its answer in time", e) : e;
+        } finally {
+            cut.cancel(false);
         }
-        return read;
     }
 
     private static void closeQuietly(InputStream body) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls to a server that takes its time. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reading does not heed an interrupt
 class SnsHttpTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -51,8 +51,10 @@ class SnsHttpTest {
 
     @Test
     void anAnswerThatDoesNotEndIsGivenUp() {
-        SnsHttp http = new SnsHttp(Duration.ofMillis(200));
-        assertThatThrownBy(() -> http.get(address("/stalled"))).isInstanceOf(IOException.class);
+        SnsHttp http = new SnsHttp(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> http.get(address("/stalled")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("did not end its answer");
     }
 
     @Test
