@@ -15,7 +15,7 @@ final class ReplicasPart {
 
     private static final Duration PER_MESSAGE = Duration.ofMillis(50);
     private static final int CONNECTIONS = 20;
-    private static final int WARM_UP_PEOPLE = 4_000;
+    private static final int WARM_UP_PEOPLE = 16_000; // of each replica
     private static final int PEOPLE = 16_000;
     private static final double OF_ONE = 1.9;
 
@@ -42,9 +42,10 @@ final class ReplicasPart {
                 Replicas running = start(replicas, sink, postgres)) {
             BatchSteps steps = new BatchSteps(running.first(), folder);
             // A virtual machine that has just started would be the limit, and not the connections.
-            UUID warmUp = steps.submitted(WARM_UP_PEOPLE);
+            int warmUpPeople = replicas * WARM_UP_PEOPLE;
+            UUID warmUp = steps.submitted(warmUpPeople);
             UUID batch = steps.submitted(PEOPLE);
-            TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), WARM_UP_PEOPLE);
+            TocsinRun.run("warm-up", steps, warmUp, sink, new CpuUse(), warmUpPeople);
             String name = replicas + (replicas == 1 ? " replica" : " replicas") + ", 50 ms a message";
             return TocsinRun.run(name, steps, batch, sink, running.cpu().postgres(database), PEOPLE);
         }
