@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,7 +123,7 @@ public class BatchControl {
     /**
      * The same, but waits only a second for whoever is at the batch: long enough to come in between the steps of a longer work.
      *
-     * @throws jakarta.persistence.PersistenceException when that was not enough
+     * @throws PessimisticLockException when that was not enough
      */
     @Transactional
     public void holdSoon(UUID id, HoldReason reason) {

@@ -3,7 +3,6 @@ package org.tocsin.batch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -51,7 +50,7 @@ public class FactsWatch {
         for (UUID id : Transactions.run(database, FactsWatch::changed)) {
             try {
                 batches.holdSoon(id, HoldReason.FACTS_CHANGED);
-            } catch (PessimisticLockException | LockTimeoutException e) {
+            } catch (PessimisticLockException e) {
                 LOG.debugf("Batch %s, whose facts have changed, cannot be held yet", id);
             }
         }

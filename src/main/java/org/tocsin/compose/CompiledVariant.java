@@ -7,23 +7,16 @@ import org.tocsin.template.Variant;
 import org.tocsin.template.syntax.CompiledPart;
 import org.tocsin.template.syntax.PartKind;
 
-/** A variant with its parts ready to be rendered. Equal to no other: it is compiled once, and asked for at every message. */
-final class CompiledVariant {
-
-    private final CompiledPart subject;
-    private final CompiledPart text;
-    private final CompiledPart html;
-    private final Set<String> names;
-    private final List<String> personalTexts;
-
-    private CompiledVariant(CompiledPart subject, CompiledPart text, CompiledPart html, Set<String> names) {
-        this.subject = subject;
-        this.text = text;
-        this.html = html;
-        this.names = names;
-        this.personalTexts =
-                names.stream().filter(PersonalValues::isText).sorted().toList();
-    }
+/**
+ * A variant with its parts ready to be rendered.
+ *
+ * @param subject null for SMS
+ * @param html null when there is no HTML part
+ * @param names every name that a part prints or asks for
+ * @param personalTexts those of the names that stand for each person's own texts
+ */
+record CompiledVariant(
+        CompiledPart subject, CompiledPart text, CompiledPart html, Set<String> names, List<String> personalTexts) {
 
     /**
      * Compiles a saved variant.
@@ -32,11 +25,12 @@ final class CompiledVariant {
      */
     static CompiledVariant of(Variant variant) {
         Set<String> names = new TreeSet<>();
-        return new CompiledVariant(
-                compile(PartKind.SUBJECT, variant.subject(), names),
-                compile(PartKind.TEXT, variant.text(), names),
-                compile(PartKind.HTML, variant.html(), names),
-                names);
+        CompiledPart subject = compile(PartKind.SUBJECT, variant.subject(), names);
+        CompiledPart text = compile(PartKind.TEXT, variant.text(), names);
+        CompiledPart html = compile(PartKind.HTML, variant.html(), names);
+        List<String> personalTexts =
+                names.stream().filter(PersonalValues::isText).toList();
+        return new CompiledVariant(subject, text, html, names, personalTexts);
     }
 
     private static CompiledPart compile(PartKind kind, String source, Set<String> names) {
@@ -46,30 +40,6 @@ final class CompiledVariant {
         CompiledPart part = CompiledPart.compile(kind, source).orThrow();
         names.addAll(part.names());
         return part;
-    }
-
-    /** Null for SMS. */
-    CompiledPart subject() {
-        return subject;
-    }
-
-    CompiledPart text() {
-        return text;
-    }
-
-    /** Null when there is no HTML part. */
-    CompiledPart html() {
-        return html;
-    }
-
-    /** Every name that a part prints or asks for. */
-    Set<String> names() {
-        return names;
-    }
-
-    /** Those of the names that stand for each person's own texts. */
-    List<String> personalTexts() {
-        return personalTexts;
     }
 
     /** Whether it tells what only the incident's facts in its own language can tell. */

@@ -37,9 +37,9 @@ public class Composer {
             .expireAfterAccess(KEPT)
             .build();
     // Rendering is most of the work of a message, and nearly all of it is the same for everyone.
-    private final Cache<FormLetter.Readers, FormLetter> letters = Caffeine.newBuilder()
+    private final Cache<NoticeForm.Readers, NoticeForm> forms = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARS_KEPT)
-            .weigher((FormLetter.Readers readers, FormLetter letter) -> letter.weight())
+            .weigher((NoticeForm.Readers readers, NoticeForm form) -> form.weight())
             .expireAfterAccess(KEPT)
             .build();
 
@@ -61,9 +61,9 @@ public class Composer {
             }
             IncidentValues incident = incidentValues(facts, variant.locale());
             PersonalValues own = PersonalValues.of(person, incident, reference, compiled.personalTexts());
-            FormLetter letter =
-                    letters.get(FormLetter.Readers.like(own, compiled, incident, person.dataTypes()), FormLetter::to);
-            return finish(variant, fill(letter.subject(), own), fill(letter.text(), own), fill(letter.html(), own));
+            NoticeForm form =
+                    forms.get(NoticeForm.Readers.like(own, compiled, incident, person.dataTypes()), NoticeForm::of);
+            return finish(variant, fill(form.subject(), own), fill(form.text(), own), fill(form.html(), own));
         } catch (MissingValueException e) {
             return new Result.Unfit("the template prints " + e.name() + ", which is empty for this person");
         } catch (TemplateException e) {
@@ -79,8 +79,8 @@ public class Composer {
                 .computeIfAbsent(locale, language -> new IncidentValues(language, facts));
     }
 
-    private static String fill(PartForm form, PersonalValues own) {
-        return form == null ? null : form.fill(own.texts());
+    private static String fill(PartForm part, PersonalValues own) {
+        return part == null ? null : part.fill(own.texts());
     }
 
     private Result finish(Variant variant, String subject, String text, String html) {

@@ -51,7 +51,7 @@ public final class HeldDecision {
             statement.setBoolean(5, send);
             statement.setObject(6, batch);
             statement.setObject(7, at);
-            statement.setDouble(8, seconds(horizon));
+            statement.setDouble(8, horizon.toMillis() / 1000.0);
             statement.setArray(9, connection.createArrayOf("uuid", held.toArray()));
             statement.setString(10, HeldFor.name(only));
             statement.setString(11, HeldFor.name(only));
@@ -84,9 +84,5 @@ public final class HeldDecision {
             }
             return notices;
         }
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 
 /** Makes the people of an approved list due, a stretch of the list at a time. */
@@ -62,15 +63,28 @@ public final class Release {
             Duration confirmWithin,
             Instant now)
             throws SQLException {
-        run(connection, STRETCH, batch, from, to, horizon, confirmWithin, now);
-        if (somePlannedBeforeV40(connection, batch)) {
-            run(connection, STRETCH_BEFORE_V40, batch, from, to, horizon, confirmWithin, now);
+        List<String> statements =
+                somePlannedBeforeV40(connection, batch) ? List.of(STRETCH, STRETCH_BEFORE_V40) : List.of(STRETCH);
+        for (String sql : statements) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+                statement.setObject(1, at);
+                statement.setLong(2, to);
+                statement.setObject(3, batch);
+                statement.setObject(4, at);
+                statement.setDouble(5, seconds(horizon));
+                statement.setDouble(6, seconds(horizon));
+                statement.setObject(7, confirmWithin == null ? null : seconds(confirmWithin), Types.DOUBLE);
+                statement.setObject(8, at);
+                statement.setObject(9, batch);
+                statement.setLong(10, from);
+                statement.setLong(11, to);
+                statement.executeUpdate();
+            }
         }
     }
 
-    // The last of the index, where NULL stands: whether one exists would be looked for in the whole table, as soon as
-    // its statistics
-    // know of many.
+    // NULL is the last of the index. Whether one exists would be looked for in the whole table.
     private static boolean somePlannedBeforeV40(Connection connection, UUID batch) throws SQLException {
         String sql = "SELECT position IS NULL FROM delivery WHERE batch_id = ? ORDER BY position DESC LIMIT 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -78,33 +92,6 @@ public final class Release {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
-        }
-    }
-
-    private static void run(
-            Connection connection,
-            String sql,
-            UUID batch,
-            long from,
-            long to,
-            Duration horizon,
-            Duration confirmWithin,
-            Instant now)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-            statement.setObject(1, at);
-            statement.setLong(2, to);
-            statement.setObject(3, batch);
-            statement.setObject(4, at);
-            statement.setDouble(5, seconds(horizon));
-            statement.setDouble(6, seconds(horizon));
-            statement.setObject(7, confirmWithin == null ? null : seconds(confirmWithin), Types.DOUBLE);
-            statement.setObject(8, at);
-            statement.setObject(9, batch);
-            statement.setLong(10, from);
-            statement.setLong(11, to);
-            statement.executeUpdate();
         }
     }
 

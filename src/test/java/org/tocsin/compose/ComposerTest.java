@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,6 @@ import org.tocsin.affected.Relationship;
 import org.tocsin.incident.Contacts;
 import org.tocsin.incident.DataType;
 import org.tocsin.incident.IncidentFacts;
-import org.tocsin.platform.keys.KeyRing;
 import org.tocsin.platform.keys.TestKeyRing;
 import org.tocsin.template.Variant;
 import org.tocsin.template.syntax.NameCatalogue;
@@ -280,45 +275,6 @@ class ComposerTest {
         Result result = composer.compose(variant, facts, Samples.person("Ana"), REFERENCE);
 
         assertThat(((Result.Composed) result).composition().text()).isEqualTo("write to help@example.org");
-    }
-
-    /** What is kept from one message to the next never shows: each reads as if its person were the only one. */
-    @Property
-    void everybodyGetsTheirOwnMessage(@ForAll("people") List<Person> people) {
-        KeyRing keys = TestKeyRing.fresh();
-        Composer one = new Composer(keys);
-        IncidentFacts facts = Samples.facts(); // one object: only so is anything kept
-        for (Variant variant : List.of(
-                Samples.sms("en", "{person.name}{#if attr.branch} of {attr.branch}{/if}: {data.list}"),
-                Samples.email(
-                        "en",
-                        "{organisation}: {reference}",
-                        "{person.salutation}{#if person.represented} on behalf of them{/if}",
-                        "<p>{person.salutation}{#if !attr.branch} no branch{/if} {person.customerRef}</p>"))) {
-            for (Person person : people) {
-                assertThat(one.compose(variant, facts, person, REFERENCE))
-                        .isEqualTo(new Composer(keys).compose(variant, facts, person, REFERENCE));
-            }
-        }
-    }
-
-    @Provide
-    Arbitrary<List<Person>> people() {
-        Arbitrary<String> texts = Arbitraries.of("", " ", "Ana", "O'Hara & <Sons>", "\u0110or\u0111e");
-        return Combinators.combine(
-                        texts,
-                        texts.injectNull(0.2),
-                        Arbitraries.of(Relationship.class),
-                        Arbitraries.of(DataType.EMAIL, DataType.SSN).set().ofMaxSize(2))
-                .as((name, branch, relationship, types) -> Samples.person(
-                        name.isEmpty() ? null : name,
-                        relationship == Relationship.SELF ? null : "Bo",
-                        relationship,
-                        branch == null ? Map.of() : Map.of("branch", branch),
-                        types.toArray(DataType[]::new)))
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(8);
     }
 
     private Composition composed(Variant variant, Person person) {

@@ -1,6 +1,7 @@
 package org.tocsin.receipt.ses;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public class SnsFeed {
 
     /** Makes the bean at start, so that a fault in the configuration stops the service. */
     void start(@Observes StartupEvent event) {}
+
+    @PreDestroy
+    void stop() {
+        http.close();
+    }
 
     /** Whether a topic is configured at all. */
     public boolean open() {

@@ -8,12 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tocsin.channel.Watchdog;
 
 /** Short calls to Amazon SNS. Redirects are not followed: they could lead anywhere. */
-final class SnsHttp {
+final class SnsHttp implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -24,6 +23,7 @@ final class SnsHttp {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final Watchdog watchdog = new Watchdog();
     private final Duration patience;
 
     SnsHttp() {
@@ -56,26 +56,26 @@ final class SnsHttp {
         }
     }
 
-    // The request's own timeout ends with the head of the answer. A body that is closed ends whoever waits for more of
-    // it.
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+
+    // The request's own timeout ends with the head of the answer. Closing its body ends whoever waits for more of it.
     private byte[] readInTime(InputStream body) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
-        CompletableFuture<Void> cut = CompletableFuture.runAsync(
-                () -> {
-                    late.set(true);
-                    closeQuietly(body);
-                },
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
-        try {
+        Runnable cut = () -> {
+            late.set(true);
+            end(body);
+        };
+        try (Watchdog.Watch watch = watchdog.after(patience, cut)) {
             return body.readNBytes(MAX_BYTES);
         } catch (IOException e) {
             throw late.get() ? new IOException("Amazon SNS did not end its answer in time", e) : e;
-        } finally {
-            cut.cancel(false);
         }
     }
 
-    private static void closeQuietly(InputStream body) {
+    private static void end(InputStream body) {
         try {
             body.close();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import org.tocsin.testing.TestConfig;
 class SnsFeedTest {
 
     private static final SnsStub SNS = SnsStub.start();
+    private static final List<SnsFeed> FEEDS = new ArrayList<>();
 
     @AfterAll
     static void stop() {
+        FEEDS.forEach(SnsFeed::stop);
         SNS.close();
     }
 
@@ -134,14 +137,14 @@ class SnsFeedTest {
     }
 
     private static SnsFeed feed(Clock clock) {
-        return new SnsFeed(
-                TestConfig.of(
-                        SesConfig.class,
-                        Map.of(
-                                "tocsin.bounces.ses.topics",
-                                SnsStub.TOPIC,
-                                "tocsin.bounces.ses.endpoint",
-                                SNS.address())),
+        return feed(
+                Map.of("tocsin.bounces.ses.topics", SnsStub.TOPIC, "tocsin.bounces.ses.endpoint", SNS.address()),
                 clock);
+    }
+
+    private static SnsFeed feed(Map<String, String> config, Clock clock) {
+        SnsFeed feed = new SnsFeed(TestConfig.of(SesConfig.class, config), clock);
+        FEEDS.add(feed);
+        return feed;
     }
 }

@@ -46,21 +46,25 @@ class SnsHttpTest {
 
     @Test
     void aWholeAnswerIsRead() throws IOException {
-        assertThat(new SnsHttp().get(address("/whole"))).asString().isEqualTo("0123456789");
+        try (SnsHttp http = new SnsHttp()) {
+            assertThat(http.get(address("/whole"))).asString().isEqualTo("0123456789");
+        }
     }
 
     @Test
     void anAnswerThatDoesNotEndIsGivenUp() {
-        SnsHttp http = new SnsHttp(Duration.ofSeconds(1));
-        assertThatThrownBy(() -> http.get(address("/stalled")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("did not end its answer");
+        try (SnsHttp http = new SnsHttp(Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> http.get(address("/stalled")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("did not end its answer");
+        }
     }
 
     @Test
     void anAnswerThatDoesNotBeginIsGivenUp() {
-        SnsHttp http = new SnsHttp(Duration.ofMillis(200));
-        assertThatThrownBy(() -> http.get(address("/silent"))).isInstanceOf(IOException.class);
+        try (SnsHttp http = new SnsHttp(Duration.ofMillis(200))) {
+            assertThatThrownBy(() -> http.get(address("/silent"))).isInstanceOf(IOException.class);
+        }
     }
 
     private URI address(String path) {

@@ -10,17 +10,17 @@ import org.tocsin.template.syntax.PartForm;
 import org.tocsin.template.syntax.ValueTree;
 
 /**
- * A variant as everybody reads it of whom the same is known: with blanks for names, references and the like.
+ * A notice as everybody reads it of whom the same is known: with blanks for names, references and the like.
  *
  * @param subject null for SMS
  * @param html null when there is no HTML part
  */
-record FormLetter(PartForm subject, PartForm text, PartForm html) {
+record NoticeForm(PartForm subject, PartForm text, PartForm html) {
 
     private static final int READERS_WEIGH = 2_000;
 
     /**
-     * Who reads the same letter.
+     * Who reads the same.
      *
      * @param own the kinds of data that are named in their records; none: those of the incident
      * @param represented whether they read it in the place of somebody else
@@ -47,11 +47,11 @@ record FormLetter(PartForm subject, PartForm text, PartForm html) {
     }
 
     /**
-     * The letter to such readers.
+     * The form for such readers.
      *
      * @throws MissingValueException when a value that is printed is empty
      */
-    static FormLetter to(Readers readers) {
+    static NoticeForm of(Readers readers) {
         CompiledVariant variant = readers.variant();
         Map<String, Object> personal = new HashMap<>();
         for (String name : variant.personalTexts()) {
@@ -61,7 +61,7 @@ record FormLetter(PartForm subject, PartForm text, PartForm html) {
         Map<String, Object> values = new HashMap<>(readers.incident().common());
         values.putAll(readers.incident().ofData(readers.own()));
         values.putAll(ValueTree.of(personal));
-        return new FormLetter(
+        return new NoticeForm(
                 form(variant.subject(), values), form(variant.text(), values), form(variant.html(), values));
     }
 
