@@ -4,7 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.PessimisticLockException;
+import jakarta.persistence.LockTimeoutException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -123,7 +123,7 @@ public class BatchControl {
     /**
      * The same, but waits only a second for whoever is at the batch: long enough to come in between the steps of a longer work.
      *
-     * @throws PessimisticLockException when that was not enough
+     * @throws LockTimeoutException when that was not enough
      */
     @Transactional
     public void holdSoon(UUID id, HoldReason reason) {

@@ -3,7 +3,7 @@ package org.tocsin.batch;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.PessimisticLockException;
+import jakarta.persistence.LockTimeoutException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,7 +50,7 @@ public class FactsWatch {
         for (UUID id : Transactions.run(database, FactsWatch::changed)) {
             try {
                 batches.holdSoon(id, HoldReason.FACTS_CHANGED);
-            } catch (PessimisticLockException e) {
+            } catch (LockTimeoutException e) {
                 LOG.debugf("Batch %s, whose facts have changed, cannot be held yet", id);
             }
         }
@@ -61,6 +61,7 @@ public class FactsWatch {
                 """
                 SELECT b.id FROM batch b JOIN incident i ON i.id = b.incident_id
                 WHERE b.status IN ('SUBMITTED', 'APPROVED', 'DISPATCHING', 'PAUSED') AND i.facts_version <> b.facts_version
+                ORDER BY b.id
                 """;
         List<UUID> changed = new ArrayList<>();
         try (Statement statement = connection.createStatement();

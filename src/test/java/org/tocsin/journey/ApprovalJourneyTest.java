@@ -107,7 +107,7 @@ class ApprovalJourneyTest extends SixPeopleJourney {
             API.submit(batch);
             batches.add(batch);
         }
-        UUID busyBatch = batches.remove(1); // in whatever order they are looked at, it is before one of the others
+        UUID busyBatch = batches.remove(1); // they are looked at in the order of their ids: it is before the last
         try (Connection somebody = TestDatabase.asOwner();
                 Statement statement = somebody.createStatement()) {
             somebody.setAutoCommit(false);
